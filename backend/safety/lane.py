@@ -1,0 +1,156 @@
+"""The safety lane: decides, before any other understanding, whether a message speaks of danger or hardship.
+
+Called by the message worker for every text, in every state and form. Deterministic: a list of harmless
+phrases is taken out first, then the rules of ``patterns/*.toml`` are tried. Nothing is stored or logged here.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from backend.safety.normalise import MASK, fold, views
+
+Label = Literal["crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "none"]
+
+PRIORITY: tuple[Label, ...] = ("crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt")
+"""When several labels match, the first of these wins: life before safety of body, need of today before debt."""
+
+_PATTERNS = Path(__file__).parent / "patterns"
+_MACRO = re.compile(r"\{([^\W\d]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyResult:
+    """What the lane found in one message.
+
+    Attributes:
+        label: intent id of the danger, or ``none``.
+        soft: only with ``none``: an idiom of exhaustion, worth asking how the person is.
+        matched: ``label/rule`` of every rule that spoke, the winning label's first; never the seeker's words.
+    """
+
+    label: Label
+    soft: bool = False
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of danger: any of ``find``, unless the same sentence (or the whole text) explains it away."""
+
+    id: str
+    label: Label
+    find: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    whole_text: bool
+    joined: bool
+    weak: bool
+
+    def speaks(self, text: str) -> bool:
+        """Whether the rule holds in a normalised text."""
+        for hit in self.find.finditer(text):
+            start, end = 0, len(text)
+            if not self.whole_text:
+                start = text.rfind("。", 0, hit.start()) + 1
+                end = text.find("。", hit.end())
+                end = len(text) if end < 0 else end
+            if self.unless and self.unless.search(text, start, end):
+                continue
+            if self.needs and not self.needs.search(text, start, end):
+                continue
+            return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A harmless phrase that would look like danger; ``soft`` asks how the person is."""
+
+    id: str
+    find: re.Pattern[str]
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All masks, soft signs and rules, in the order of the files."""
+
+    masks: tuple[Mask, ...]
+    soft: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+
+
+def classify(text: str) -> SafetyResult:
+    """Sort one message into a danger label or ``none``. Never raises on any string."""
+    patterns = load_patterns()
+    seen = views(text)
+    plain, idioms = _take_out(patterns.masks, seen.text)
+    joined, _ = _take_out(patterns.masks, seen.joined)
+    found: dict[Label, list[str]] = {}
+    weak: dict[Label, list[str]] = {}
+    for rule in patterns.rules:
+        if rule.speaks(plain) or (rule.joined and joined != plain and rule.speaks(joined)):
+            (weak if rule.weak else found).setdefault(rule.label, []).append(f"{rule.label}/{rule.id}")
+    found = found or weak
+    if found:
+        ordered = [label for label in PRIORITY if label in found]
+        return SafetyResult(label=ordered[0], matched=tuple(name for label in ordered for name in found[label]))
+    idioms += [rule.id for rule in patterns.soft if rule.speaks(plain)]
+    return SafetyResult(label="none", soft=bool(idioms), matched=tuple(f"soft/{name}" for name in idioms))
+
+
+def _take_out(masks: Sequence[Mask], text: str) -> tuple[str, list[str]]:
+    soft: list[str] = []
+    for mask in masks:
+        text, count = mask.find.subn(MASK, text)
+        if count and mask.soft:
+            soft.append(mask.id)
+    return text, soft
+
+
+@cache
+def load_patterns() -> Patterns:
+    """Read and compile ``patterns/*.toml`` once per process."""
+    words: dict[str, str] = _read("words.toml")["words"]
+    idioms = _read("idioms.toml")
+    masks = tuple(
+        Mask(id=row["id"], find=_compile(row["find"], words), soft=row.get("soft", False)) for row in idioms["mask"]
+    )
+    soft = tuple(_rule(row, "none", words) for row in idioms["soft"])
+    rules: list[Rule] = []
+    for label in PRIORITY:
+        rules += [_rule(row, label, words) for row in _read(f"{label}.toml")["rule"]]
+    return Patterns(masks=masks, soft=soft, rules=tuple(rules))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_PATTERNS / name).read_text(encoding="utf-8"))
+
+
+def _rule(row: Mapping[str, Any], label: Label, words: Mapping[str, str]) -> Rule:
+    return Rule(
+        id=row["id"],
+        label=label,
+        find=_compile(row["find"], words),
+        unless=_compile(row["unless"], words) if "unless" in row else None,
+        needs=_compile(row["needs"], words) if "needs" in row else None,
+        whole_text=row.get("whole_text", False),
+        joined=row.get("joined", False),
+        weak=row.get("weak", False),
+    )
+
+
+def _compile(alternatives: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
+    expanded = [_expand(alternative, words) for alternative in alternatives]
+    return re.compile("|".join(f"(?:{fold(alternative)})" for alternative in expanded))
+
+
+def _expand(pattern: str, words: Mapping[str, str]) -> str:
+    while _MACRO.search(pattern):
+        pattern = _MACRO.sub(lambda name: f"(?:{words[name[1]]})", pattern)
+    return pattern
