@@ -26,3 +26,9 @@ def from_epoch_ms(milliseconds: int) -> datetime:
 def to_jst(instant: datetime) -> datetime:
     """The same instant on a clock in Japan, for people to read."""
     return instant.astimezone(JST)
+
+
+def japanese_datetime(instant: datetime) -> str:
+    """An instant in words for people: 11月24日(火) 19時00分, JST."""
+    local = to_jst(instant)
+    return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local.hour}時{local.minute:02}分"

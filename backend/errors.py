@@ -61,7 +61,7 @@ class InvalidInput(AppError):
     def __init__(
         self, message_key: str | None = None, *, fields: dict[str, str] | None = None, **details: object
     ) -> None:
-        super().__init__(message_key, **details)
+        super().__init__(message_key, code=None, **details)
         self.fields = fields or {}
 
 

@@ -22,9 +22,7 @@ ALLOWED_KEYS = frozenset(
 )  # fmt: skip
 
 
-def keep_allowed_keys(
-    _logger: Any, _method: str, event_dict: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def keep_allowed_keys(_logger: Any, _method: str, event_dict: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """structlog processor: drop every key that is not on the allowlist, and say which were dropped (names only)."""
     dropped = sorted(key for key in event_dict if key not in ALLOWED_KEYS)
     for key in dropped:

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     line_channel_secret: SecretStr = Field(SecretStr(""), description="verifies webhooks; unset = emulator")
     line_channel_secret_previous: SecretStr = Field(SecretStr(""), description="still accepted while rotating")
     line_channel_access_token: SecretStr = Field(SecretStr(""), description="bearer token for sending")
+    line_channel_id: str = Field("", description="with the secret: 15-minute tokens instead of a long-lived one")
     line_api_base: str = Field("https://api.line.me", description="Messaging API")
     line_data_api_base: str = Field("https://api-data.line.me", description="blob API")
     line_bot_user_id: str = Field("", description="our bot's user id; empty = webhook destination is not checked")
@@ -68,7 +69,7 @@ class Settings(BaseSettings):
     @property
     def uses_emulator(self) -> bool:
         """True when no LINE credentials are set."""
-        return not self.line_channel_access_token.get_secret_value()
+        return not (self.line_channel_access_token.get_secret_value() or self.line_channel_id)
 
     @property
     def key_file(self) -> Path:

@@ -1,0 +1,228 @@
+"""Delivers one outbox row: reply while the token is fresh, else push with the stored retry key.
+
+Runs as a job, outside any transaction while LINE is called. What it knows before calling is committed before
+calling, so a crash at any moment leaves enough to decide: a push is repeated with the same key (LINE answers 409
+if it had accepted it); a reply whose outcome is unknown is repeated with the same token, which works only if it was
+not used.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from backend.context import Context
+from backend.errors import ExternalService
+from backend.line.client import LineClient, LineError, LineErrorKind, Sent
+from backend.line.models import TERMINAL_STATES, LineMessage, MessageState
+from backend.pages.service import resolve_links
+from backend.seekers.service import get_seeker, line_user_id_of
+from backend.tickets import service as tickets
+
+RETRY_KEY_LIFE = timedelta(hours=24)
+GIVE_UP_NOT_SENT = timedelta(hours=24)
+MUST_ARRIVE_KINDS = frozenset({"safety"})
+"""A duplicate of these is better than silence: an uncertain reply is followed by a push."""
+
+log = structlog.get_logger()
+
+
+class RetryLater(ExternalService):
+    """Delivery did not end; the job runner tries again after `wait_s`."""
+
+    def __init__(self, reason: str, wait_s: float) -> None:
+        super().__init__("line", reason, retryable=True)
+        self.wait_s = wait_s
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """What one try needs, copied out of the transaction."""
+
+    by_reply: bool
+    reply_token: str
+    line_user_id: str
+    messages: list[dict[str, Any]]
+    retry_key: UUID
+    number: int
+    reply_outcome_unknown: bool
+    reply_fresh: bool
+
+
+async def deliver_line_message(context: Context, line_message_id: UUID) -> None:
+    """Try once.
+
+    Raises:
+        RetryLater: not accepted yet, worth another try.
+    """
+    if context.line is None:
+        raise RuntimeError("this process has no LINE client")
+    attempt = await _begin(context, line_message_id)
+    if attempt is None:
+        return
+    try:
+        sent = await _call(context.line, attempt)
+    except LineError as error:
+        await _after_error(context, line_message_id, attempt, error)
+    except ValueError:
+        await _finish(context, line_message_id, MessageState.FAILED, error_code="not_a_line_message")
+    else:
+        await _finish(context, line_message_id, MessageState.ACCEPTED, sent=sent)
+
+
+async def _call(line: LineClient, attempt: _Attempt) -> Sent:
+    if attempt.by_reply:
+        return await line.reply(attempt.reply_token, attempt.messages)
+    return await line.push(attempt.line_user_id, attempt.messages, retry_key=attempt.retry_key)
+
+
+async def _begin(context: Context, line_message_id: UUID) -> _Attempt | None:
+    """Mark the try before it happens; None when there is nothing (more) to send."""
+    now = context.clock()
+    async with context.db.transaction() as session:
+        row = await session.get(LineMessage, line_message_id, with_for_update=True)
+        if row is None or row.state in TERMINAL_STATES:
+            return None
+        seeker = await get_seeker(session, row.seeker_id)
+        user_id = line_user_id_of(context.vault, seeker)
+        if user_id is None:
+            _settle(row, MessageState.FAILED, error_code="seeker_erased", now=now)
+            return None
+        fresh = row.reply_expires_at is not None and now < row.reply_expires_at
+        outcome_unknown = row.reply_tried_at is not None
+        by_reply = row.reply_token is not None and row.first_push_at is None and (fresh or outcome_unknown)
+        if not by_reply and row.first_push_at is not None and now - row.first_push_at >= RETRY_KEY_LIFE:
+            _settle(row, MessageState.FAILED, error_code="retry_key_expired", now=now)
+            await _settle_ticket(session, row, accepted=False, now=now)
+            return None
+        row.state = MessageState.SENDING
+        row.attempts += 1
+        if by_reply:
+            row.reply_tried_at = row.reply_tried_at or now
+        else:
+            row.first_push_at = row.first_push_at or now
+        messages = resolve_links(row.messages, keys=context.vault.keys, public_url=context.settings.public_url)
+        return _Attempt(
+            by_reply=by_reply,
+            reply_token=row.reply_token or "",
+            line_user_id=user_id,
+            messages=messages,
+            retry_key=row.retry_key,
+            number=row.attempts,
+            reply_outcome_unknown=outcome_unknown,
+            reply_fresh=fresh,
+        )
+
+
+async def _after_error(context: Context, line_message_id: UUID, attempt: _Attempt, error: LineError) -> None:
+    """Decide what a failure means. Raises RetryLater unless the row is settled here."""
+    log.warning("line_call_failed", line_message_id=str(line_message_id), reason=error.reason, attempt=attempt.number)
+    if attempt.by_reply:
+        await _after_reply_error(context, line_message_id, attempt, error)
+        return
+    if error.kind in (LineErrorKind.REFUSED, LineErrorKind.UNAUTHORIZED, LineErrorKind.QUOTA):
+        if error.kind is LineErrorKind.UNAUTHORIZED and attempt.number < 10:
+            raise RetryLater(error.reason, _wait_s(attempt.number))
+        await _finish(context, line_message_id, MessageState.FAILED, error_code=error.reason)
+        return
+    if error.kind in (LineErrorKind.NOT_SENT, LineErrorKind.RATE) and attempt.number == 1:
+        await _forget_try(context, line_message_id, reply=False)
+    raise RetryLater(error.reason, _wait_s(attempt.number))
+
+
+async def _after_reply_error(context: Context, line_message_id: UUID, attempt: _Attempt, error: LineError) -> None:
+    if error.kind is LineErrorKind.REPLY_TOKEN:
+        if not attempt.reply_outcome_unknown:
+            # Our first use was refused: expired early. Nothing was shown, so push.
+            await _give_up_reply(context, line_message_id)
+            raise RetryLater("reply_token_expired", 0)
+        if attempt.reply_fresh:
+            # Within its minute a token is refused only because it was used: the earlier try had arrived.
+            await _finish(context, line_message_id, MessageState.ACCEPTED, sent=Sent(None))
+            return
+        async with context.db.transaction() as session:
+            row = await session.get(LineMessage, line_message_id)
+            must_arrive = row is not None and row.kind in MUST_ARRIVE_KINDS
+        if must_arrive:
+            await _give_up_reply(context, line_message_id)
+            raise RetryLater("reply_uncertain", 0)
+        await _finish(context, line_message_id, MessageState.UNCERTAIN, error_code="reply_outcome_unknown")
+        return
+    if error.kind is LineErrorKind.UNKNOWN:
+        raise RetryLater(error.reason, min(_wait_s(attempt.number), 5))
+    if attempt.reply_outcome_unknown:
+        raise RetryLater(error.reason, _wait_s(attempt.number))
+    if error.kind in (LineErrorKind.REFUSED, LineErrorKind.UNAUTHORIZED) and attempt.number >= 3:
+        await _finish(context, line_message_id, MessageState.FAILED, error_code=error.reason)
+        return
+    # Certainly not accepted (no connection, 4xx, rate): the token is unused, and the try leaves no doubt behind.
+    await _forget_try(context, line_message_id, reply=True)
+    raise RetryLater(error.reason, _wait_s(attempt.number))
+
+
+def _wait_s(number: int) -> float:
+    """Exponential back-off: 1, 2, 4 … at most 300 seconds."""
+    return float(min(2 ** (number - 1), 300))
+
+
+async def _forget_try(context: Context, line_message_id: UUID, *, reply: bool) -> None:
+    async with context.db.transaction() as session:
+        row = await session.get(LineMessage, line_message_id, with_for_update=True)
+        if row is not None and reply:
+            row.reply_tried_at = None
+        elif row is not None:
+            row.first_push_at = None
+
+
+async def _give_up_reply(context: Context, line_message_id: UUID) -> None:
+    async with context.db.transaction() as session:
+        row = await session.get(LineMessage, line_message_id, with_for_update=True)
+        if row is not None:
+            row.reply_token = None
+
+
+async def _finish(
+    context: Context,
+    line_message_id: UUID,
+    state: MessageState,
+    *,
+    sent: Sent | None = None,
+    error_code: str | None = None,
+) -> None:
+    now = context.clock()
+    async with context.db.transaction() as session:
+        row = await session.get(LineMessage, line_message_id, with_for_update=True)
+        if row is None or row.state in TERMINAL_STATES:
+            return
+        row.line_request_id = sent.request_id if sent is not None else None
+        _settle(row, state, error_code=error_code, now=now)
+        await _settle_ticket(session, row, accepted=state is MessageState.ACCEPTED, now=now)
+    log.info("line_message_settled", line_message_id=str(line_message_id), state=state.value, kind=row.kind)
+
+
+def _settle(row: LineMessage, state: MessageState, *, error_code: str | None, now: datetime) -> None:
+    row.state, row.error_code = state, error_code
+    row.accepted_at = now if state is MessageState.ACCEPTED else None
+    row.reply_token = None
+
+
+async def _settle_ticket(session: Any, row: LineMessage, *, accepted: bool, now: datetime) -> None:
+    if row.kind == tickets.ANSWER_KIND:
+        await tickets.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=now)
+
+
+async def list_unsettled(context: Context, *, older_than: datetime) -> list[UUID]:
+    """Rows that wait although their job should have run: the sweeper defers them again."""
+    async with context.db.transaction() as session:
+        rows = await session.scalars(
+            select(LineMessage.id)
+            .where(
+                LineMessage.state.in_([MessageState.PENDING, MessageState.SENDING]),
+                LineMessage.created_at < older_than,
+            )
+            .limit(500)
+        )
+        return list(rows)

@@ -1,0 +1,313 @@
+"""Handles one stored event: safety lane, notices, bot, fallback; ends in outbox rows. Runs as a job, one per seeker.
+
+Two transactions with the bot's turn between them; nothing is open while Rasa is asked. The second one does all
+writing and marks the event handled, so a crash before it repeats the turn (which the bot's channel replays) and a
+crash after it repeats nothing.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import safety
+from backend.bot.client import BotUnavailable
+from backend.clock import to_jst
+from backend.context import Context
+from backend.errors import ExternalService
+from backend.line import outbox, postback
+from backend.line.models import EventState, LineEvent
+from backend.line.render import Renderer
+from backend.seekers.models import LineState, Seeker
+from backend.seekers.service import get_seeker, line_user_id_of, set_line_state
+from backend.tickets import service as tickets
+from backend.tickets.models import PROMISE
+
+LOADING_AFTER_S = 1.0
+MIN_WORDS_BESIDE_PII = 6
+_PLACEHOLDER = re.compile(r"【[^】]{1,12}】")
+
+JsonObject = dict[str, Any]
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Work:
+    """An event and what of its seeker the turn needs, copied out of the first transaction."""
+
+    event_id: UUID
+    event_type: str
+    message_type: str | None
+    masked_text: str | None
+    pii: bool
+    safety_label: str
+    bot_message: str | None
+    tampered: bool
+    conversation_id: str
+    line_user_id: str | None
+    occurred_at: datetime
+
+
+@dataclass
+class _Plan:
+    """What to say (in the bot's form) and what to put into the queue."""
+
+    parts: list[JsonObject] = field(default_factory=list)
+    kind: str = "answer"
+    urgent: bool = False
+    ticket_reason: str | None = None
+    ticket_topic: str = ""
+
+
+async def handle_line_event(context: Context, line_event_id: UUID) -> None:
+    """Handle one event; safe to run again at any moment."""
+    work = await _load(context, line_event_id)
+    if work is None:
+        return
+    plan = await _plan(context, work)
+    await _write(context, work, plan)
+
+
+async def _load(context: Context, line_event_id: UUID) -> _Work | None:
+    async with context.db.transaction() as session:
+        event = await session.get(LineEvent, line_event_id)
+        if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
+            return None
+        seeker = await get_seeker(session, event.seeker_id)
+        bot_message, tampered = _bot_message(context, event)
+        return _Work(
+            event_id=event.id,
+            event_type=event.event_type,
+            message_type=event.message_type,
+            masked_text=event.masked_text,
+            pii=bool(event.pii_types),
+            safety_label=event.safety_label,
+            bot_message=bot_message,
+            tampered=tampered,
+            conversation_id=seeker.conversation_id,
+            line_user_id=line_user_id_of(context.vault, seeker),
+            occurred_at=event.occurred_at,
+        )
+
+
+def _bot_message(context: Context, event: LineEvent) -> tuple[str | None, bool]:
+    """What to pass to the bot, and whether a postback was not ours."""
+    if event.postback is not None:
+        payload = postback.verify(context.vault.keys, str(event.postback.get("data", "")))
+        return payload, payload is None
+    if event.masked_text is None:
+        return None, False
+    text = event.masked_text.strip()
+    if text.startswith("/"):
+        text = "／" + text[1:]  # typed slashes are text, never a command to the bot
+    return text or None, False
+
+
+async def _plan(context: Context, work: _Work) -> _Plan:
+    if work.event_type == "follow":
+        return _Plan(parts=[_talk(context, "talk.welcome", MENU_BUTTONS)], kind="welcome")
+    if work.event_type in ("unfollow", "unsend"):
+        return _Plan()
+    if work.event_type == "message" and work.safety_label not in ("none", "soft"):
+        return _safety_plan(context, work)
+    if work.event_type == "message" and work.message_type != "text":
+        return _Plan(parts=_not_text(context, work), kind="notice")
+    if work.tampered:
+        return _Plan(parts=[_talk(context, "talk.stale_button", MENU_BUTTONS)], kind="notice")
+    plan = _Plan()
+    if work.pii:
+        plan.parts += _pii_notice(context)
+    if work.safety_label == "soft":
+        plan.parts += _safety_parts(context, work)
+    if work.bot_message is not None and not (work.pii and _little_besides_pii(work.bot_message)):
+        await _ask_bot(context, work, plan)
+    return plan
+
+
+MENU_BUTTONS = (("相談を予約する", "/book_appointment"), ("相談員に聞く", "/ask_human"), ("できること", "/ask_menu"))
+
+
+def _talk(context: Context, key: str, buttons: tuple[tuple[str, str], ...] = (), **values: object) -> JsonObject:
+    return {
+        "text": context.texts.get(key, **values),
+        "buttons": [{"title": title, "payload": payload} for title, payload in buttons],
+    }
+
+
+def _not_text(context: Context, work: _Work) -> list[JsonObject]:
+    if work.message_type == "sticker":
+        return [_talk(context, "talk.sticker", MENU_BUTTONS)]
+    if work.message_type == "location":
+        return [_talk(context, "talk.location_declined", MENU_BUTTONS)]
+    return [
+        {
+            "custom": {
+                "kind": "secure_link",
+                "page": "ask",
+                "text": context.texts.get("talk.media_declined"),
+                "label": context.texts.get("talk.media_declined_label"),
+            },
+            "buttons": [{"title": title, "payload": payload} for title, payload in MENU_BUTTONS],
+        }
+    ]
+
+
+def _pii_notice(context: Context) -> list[JsonObject]:
+    return [
+        {"text": context.texts.get("talk.pii_notice")},
+        {
+            "custom": {
+                "kind": "secure_link",
+                "page": "register",
+                "text": context.texts.get("talk.pii_form"),
+                "label": context.texts.get("talk.pii_label"),
+            },
+            "buttons": [{"title": title, "payload": payload} for title, payload in MENU_BUTTONS],
+        },
+    ]
+
+
+def _little_besides_pii(text: str) -> bool:
+    rest = re.sub(r"[\s、。!！?？,.]+", "", _PLACEHOLDER.sub("", text))
+    return len(rest) < MIN_WORDS_BESIDE_PII
+
+
+def _safety_plan(context: Context, work: _Work) -> _Plan:
+    return _Plan(
+        parts=_safety_parts(context, work),
+        kind="safety",
+        urgent=True,
+        ticket_reason="safety",
+        ticket_topic=work.safety_label,
+    )
+
+
+def _safety_parts(context: Context, work: _Work) -> list[JsonObject]:
+    reply = safety.safety_reply_for(work.safety_label, to_jst(context.clock()))
+    parts: list[JsonObject] = [{"text": text} for text in reply.texts]
+    parts[-1]["buttons"] = [{"title": title, "payload": payload} for title, payload in reply.quick_replies]
+    return parts
+
+
+async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
+    """One turn of the bot; down, slow or silent, the seeker hears who will answer and by when."""
+    if context.bot is None or work.bot_message is None:
+        raise RuntimeError("this process has no bot client")
+    turn = context.bot.send(
+        conversation_id=work.conversation_id, message=work.bot_message, event_id=work.event_id, pii=work.pii
+    )
+    try:
+        answer = await _with_loading(context, work, turn)
+    except BotUnavailable as error:
+        log.warning("bot_unavailable", reason=error.reason, line_event_id=str(work.event_id))
+        _fall_back(context, work, plan, "bot_down", "talk.bot_unavailable")
+        return
+    if answer:
+        plan.parts += answer
+    elif not plan.parts:
+        log.warning("bot_silent", line_event_id=str(work.event_id))
+        _fall_back(context, work, plan, "bot_silent", "talk.bot_silent")
+
+
+def _fall_back(context: Context, work: _Work, plan: _Plan, reason: str, text_key: str) -> None:
+    due = to_jst(work.occurred_at + PROMISE)
+    plan.parts.append(
+        _talk(context, text_key, MENU_BUTTONS, due=f"{due.month}月{due.day}日{due.hour}時{due.minute:02}分")
+    )
+    plan.kind, plan.ticket_reason, plan.ticket_topic = "fallback", reason, "unanswered"
+
+
+async def _with_loading(context: Context, work: _Work, turn: Coroutine[Any, Any, list[JsonObject]]) -> list[JsonObject]:
+    """Show LINE's waiting dots when the bot needs longer than a second."""
+    loading: asyncio.TimerHandle | None = None
+    shown: list[asyncio.Task[None]] = []
+    if context.line is not None and work.line_user_id is not None:
+        show: Callable[[], Coroutine[Any, Any, None]] = lambda: _show_loading(context, str(work.line_user_id))  # noqa: E731
+        loading = asyncio.get_running_loop().call_later(
+            LOADING_AFTER_S, lambda: shown.append(asyncio.ensure_future(show()))
+        )
+    try:
+        return await turn
+    finally:
+        if loading is not None:
+            loading.cancel()
+        for task in shown:
+            task.cancel()
+
+
+async def _show_loading(context: Context, line_user_id: str) -> None:
+    with suppress(ExternalService, ValueError):
+        if context.line is not None:
+            await context.line.show_loading(line_user_id)
+
+
+async def _write(context: Context, work: _Work, plan: _Plan) -> None:
+    now = context.clock()
+    async with context.db.transaction() as session:
+        event = await session.get(LineEvent, work.event_id, with_for_update=True)
+        if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
+            return  # withdrawn meanwhile, or another run was first
+        seeker = await get_seeker(session, event.seeker_id)
+        if event.event_type in ("follow", "unfollow"):
+            state = LineState.ACTIVE if event.event_type == "follow" else LineState.BLOCKED
+            changed = await set_line_state(session, seeker=seeker, state=state, at=event.occurred_at)
+            if not changed:
+                plan = _Plan()
+        if event.event_type == "message" and work.safety_label.startswith(("crisis", "hardship")):
+            seeker.pushes_paused_at = seeker.pushes_paused_at or now
+        if plan.ticket_reason is not None:
+            await _open_ticket(context, session, seeker, work, plan, now=now)
+        if plan.parts:
+            renderer = Renderer(session, context.vault.keys, context.service, seeker, now)
+            messages = await renderer.render(plan.parts)
+            await outbox.enqueue(
+                session,
+                context.jobs,
+                seeker=seeker,
+                kind=plan.kind,
+                messages=messages,
+                dedupe_key=f"event:{event.id}",
+                now=now,
+                event=event,
+                urgent=plan.urgent,
+            )
+        event.state, event.handled_at = EventState.HANDLED, now
+        event.reply_token = None
+
+
+async def _open_ticket(
+    context: Context, session: AsyncSession, seeker: Seeker, work: _Work, plan: _Plan, *, now: datetime
+) -> None:
+    await tickets.open_or_join_ticket(
+        session,
+        context.vault,
+        seeker=seeker,
+        body=work.masked_text or context.texts.get("ticket.no_text"),
+        topic=plan.ticket_topic,
+        reason=plan.ticket_reason or "",
+        occurred_at=work.occurred_at,
+        now=now,
+        request_key=tickets.event_request_key(work.event_id),
+        urgent=plan.urgent,
+    )
+
+
+async def give_up(context: Context, line_event_id: UUID) -> None:
+    """After repeated unexpected failures: still a sentence for the seeker and a ticket, then the event is done."""
+    work = await _load(context, line_event_id)
+    if work is None:
+        return
+    plan = _Plan()
+    if work.event_type in ("message", "postback"):
+        if work.safety_label not in ("none", "soft"):
+            plan = _safety_plan(context, work)
+        else:
+            _fall_back(context, work, plan, "handling_failed", "talk.bot_unavailable")
+    await _write(context, work, plan)

@@ -1,0 +1,152 @@
+"""From verified events to rows and jobs: guard, safety label, dedupe, one job per event. Called by the webhook only.
+
+Raw text ends here: what is stored is masked, and the safety label is read off the raw text before masking.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from procrastinate import App
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import guard, safety
+from backend.jobs.app import HANDLE_LINE_EVENT, URGENT_PRIORITY, defer, event_lock
+from backend.line.events import ParsedEvent
+from backend.line.models import EventState, LineEvent
+from backend.log import error_place
+from backend.seekers.models import Seeker
+from backend.seekers.service import get_or_create_seeker
+from backend.tickets import service as tickets
+from backend.vault.service import Vault
+
+log = structlog.get_logger()
+
+HANDLED_TYPES = frozenset({"message", "postback", "follow", "unfollow", "unsend"})
+GUARD_FAILED = "guard_failed"
+
+
+async def receive_events(
+    session: AsyncSession, vault: Vault, jobs: App, events: Sequence[ParsedEvent], *, now: datetime
+) -> int:
+    """Store new events and enqueue their handling, each in a savepoint of its own; returns how many were new.
+
+    An event that cannot be stored is logged (id only) and left out; the others stay.
+    """
+    stored = 0
+    for event in events:
+        try:
+            async with session.begin_nested():
+                stored += await _receive(session, vault, jobs, event, now=now)
+        except (DataError, IntegrityError, ValueError) as error:
+            log.error("event_not_stored", error_type=type(error).__name__, where=error_place(error))
+    return stored
+
+
+async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, *, now: datetime) -> int:
+    handled = event.event_type in HANDLED_TYPES and event.mode == "active" and event.user_id is not None
+    seeker = (
+        await get_or_create_seeker(session, vault, line_user_id=event.user_id, now=now)
+        if handled and event.user_id
+        else None
+    )
+    row_id = await session.scalar(
+        insert(LineEvent)
+        .values(_columns(event, seeker, now=now))
+        .on_conflict_do_nothing(index_elements=[LineEvent.webhook_event_id])
+        .returning(LineEvent.id)
+    )
+    if row_id is None or seeker is None:
+        return 0 if row_id is None else 1
+    if event.event_type == "unsend":
+        await withdraw_message(session, seeker=seeker, message_id=event.message_id, now=now)
+    elif event.message_id is not None and await _was_unsent(session, seeker, event.message_id):
+        await withdraw_message(session, seeker=seeker, message_id=event.message_id, now=now)
+        return 1
+    urgent = event.text is not None and _safety_label(event.text).startswith("crisis")
+    await defer(
+        session,
+        jobs,
+        HANDLE_LINE_EVENT,
+        lock=event_lock(seeker.id, event.webhook_event_id),
+        priority=URGENT_PRIORITY if urgent else 0,
+        line_event_id=str(row_id),
+    )
+    return 1
+
+
+def _columns(event: ParsedEvent, seeker: Seeker | None, *, now: datetime) -> dict[str, Any]:
+    masked_text, pii_types, label = None, list[str](), "none"
+    if event.text is not None and seeker is not None:
+        label = _safety_label(event.text)
+        masked_text, pii_types = mask_text(event.text)
+    postback = (
+        {"data": event.postback_data, "params": event.postback_params} if event.postback_data is not None else None
+    )
+    return {
+        "id": uuid4(),
+        "webhook_event_id": event.webhook_event_id,
+        "seeker_id": seeker.id if seeker is not None else None,
+        "event_type": event.event_type,
+        "message_type": event.message_type,
+        "message_id": event.message_id,
+        "masked_text": masked_text,
+        "pii_types": pii_types,
+        "safety_label": label,
+        "postback": postback if seeker is not None else None,
+        "reply_token": event.reply_token if seeker is not None else None,
+        "occurred_at": event.occurred_at,
+        "received_at": now,
+        "state": EventState.RECEIVED if seeker is not None else EventState.IGNORED,
+    }
+
+
+def mask_text(text: str) -> tuple[str | None, list[str]]:
+    """Masked text and the kinds of personal data found. When the guard fails nothing of the text is kept."""
+    cleaned = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    try:
+        masked = guard.mask(cleaned)
+    except Exception as error:  # a guard error must never let raw text through, whatever it is
+        log.error("guard_failed", error_type=type(error).__name__, where=error_place(error))
+        return None, [GUARD_FAILED]
+    return masked.masked, sorted({span.type for span in masked.spans})
+
+
+def _safety_label(text: str) -> str:
+    result = safety.classify(text)
+    return "soft" if result.soft and result.label == "none" else result.label
+
+
+async def _was_unsent(session: AsyncSession, seeker: Seeker, message_id: str) -> bool:
+    """True when the unsend of this message arrived before the message itself."""
+    found = await session.scalar(
+        select(LineEvent.id).where(
+            LineEvent.message_id == message_id, LineEvent.seeker_id == seeker.id, LineEvent.event_type == "unsend"
+        )
+    )
+    return found is not None
+
+
+async def withdraw_message(session: AsyncSession, *, seeker: Seeker, message_id: str | None, now: datetime) -> None:
+    """送信取消: purge our masked copy, in the event and in the ticket it may have joined."""
+    if message_id is None:
+        return
+    ids: Sequence[UUID] = (
+        await session.scalars(
+            update(LineEvent)
+            .where(
+                LineEvent.message_id == message_id,
+                LineEvent.seeker_id == seeker.id,
+                LineEvent.event_type == "message",
+            )
+            .values(masked_text=None, pii_types=[], postback=None, state=EventState.WITHDRAWN, handled_at=now)
+            .returning(LineEvent.id)
+        )
+    ).all()
+    for event_id in ids:
+        await tickets.withdraw_message(session, request_key=tickets.event_request_key(event_id), now=now)

@@ -1,0 +1,88 @@
+"""Seekers: found or created from a LINE user id, followed, blocked, looked up for bot and pages."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.errors import NotFound
+from backend.seekers.models import LineState, Seeker
+from backend.vault.service import Vault
+
+PSEUDONYM_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LINE_USER_PLACE = "line_user_id"
+
+
+def _new_pseudonym() -> str:
+    return "相談者 " + "".join(secrets.choice(PSEUDONYM_ALPHABET) for _ in range(4))
+
+
+async def get_or_create_seeker(session: AsyncSession, vault: Vault, *, line_user_id: str, now: datetime) -> Seeker:
+    """The seeker behind a LINE user id. Safe when two events of a new person arrive at once."""
+    index = vault.keys.blind_index("line_user_id", line_user_id)
+    found = await session.scalar(select(Seeker).where(Seeker.line_user_index == index))
+    if found is not None:
+        return found
+    seeker_id = uuid4()
+    data_key = vault.new_data_key(str(seeker_id))
+    seeker = Seeker(id=seeker_id, data_key=data_key.ciphertext, data_key_version=data_key.version)
+    await session.execute(
+        insert(Seeker)
+        .values(
+            id=seeker_id,
+            conversation_id=secrets.token_urlsafe(18),
+            pseudonym=_new_pseudonym(),
+            line_user_index=index,
+            line_user_sealed=vault.seal_text(seeker, line_user_id, place=LINE_USER_PLACE),
+            line_state=LineState.ACTIVE,
+            line_state_at=datetime.fromtimestamp(0, tz=now.tzinfo),
+            data_key=data_key.ciphertext,
+            data_key_version=data_key.version,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[Seeker.line_user_index])
+    )
+    return (await session.scalars(select(Seeker).where(Seeker.line_user_index == index))).one()
+
+
+async def get_seeker(session: AsyncSession, seeker_id: UUID) -> Seeker:
+    """Seeker by id.
+
+    Raises:
+        NotFound: no such seeker.
+    """
+    seeker = await session.get(Seeker, seeker_id)
+    if seeker is None:
+        raise NotFound
+    return seeker
+
+
+async def get_seeker_by_conversation(session: AsyncSession, conversation_id: str) -> Seeker:
+    """Seeker by the bot's name for them.
+
+    Raises:
+        NotFound: no such conversation.
+    """
+    seeker = await session.scalar(select(Seeker).where(Seeker.conversation_id == conversation_id))
+    if seeker is None:
+        raise NotFound
+    return seeker
+
+
+def line_user_id_of(vault: Vault, seeker: Seeker) -> str | None:
+    """The LINE user id, decrypted just before a call to LINE; None when erased."""
+    if seeker.line_user_sealed is None or seeker.data_key is None:
+        return None
+    return vault.open_text(seeker, seeker.line_user_sealed, place=LINE_USER_PLACE)
+
+
+async def set_line_state(session: AsyncSession, *, seeker: Seeker, state: LineState, at: datetime) -> bool:
+    """Follow or block as of LINE's timestamp; an older event that arrives late changes nothing (False)."""
+    if at <= seeker.line_state_at:
+        return False
+    seeker.line_state, seeker.line_state_at = state, at
+    await session.flush()
+    return True
