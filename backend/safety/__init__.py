@@ -1,5 +1,18 @@
 """Safety lane and referral directory: may be called by the message worker and by actions, never by Rasa's side."""
 
+from backend.safety.directory import Contact, Directory, DirectoryError, current_directory, load_directory
 from backend.safety.lane import SafetyResult, classify
+from backend.safety.reply import SafetyReply, safety_reply, safety_reply_for
 
-__all__ = ["SafetyResult", "classify"]
+__all__ = [
+    "Contact",
+    "Directory",
+    "DirectoryError",
+    "SafetyReply",
+    "SafetyResult",
+    "classify",
+    "current_directory",
+    "load_directory",
+    "safety_reply",
+    "safety_reply_for",
+]
