@@ -1,0 +1,357 @@
+"""Names of people: in self-introductions, after labels, before titles, after words of kinship, and full names anywhere.
+
+The morphological dictionary proposes; what stands around a word decides. A surname alone is never enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from backend.guard.detectors.base import Message
+from backend.guard.lexicon.names import (
+    COMPANY_AFTER,
+    COMPANY_BEFORE,
+    FOREIGN_NAMES,
+    GENERIC_PERSONS,
+    GIVEN_ALSO_WORDS,
+    GIVEN_KANA,
+    RELATIONS,
+    SURNAMES_ALSO_PLACES,
+    SURNAMES_KANA,
+    TITLES,
+)
+from backend.guard.model import Candidate, PiiType
+from backend.guard.tokens import Token
+
+_KATAKANA: Final = re.compile(r"[ァ-ヶー・]+\Z")
+_HIRAGANA: Final = re.compile(r"[ぁ-んー]+\Z")
+_NAME_CHARS: Final = r"[一-龯々ヶァ-ヶーぁ-んA-Za-z]"
+_TITLE: Final = re.compile(r"\s?(?:" + "|".join(sorted(map(re.escape, TITLES), key=len, reverse=True)) + r")(?![ァ-ヶ])")
+_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+_START: Final = re.compile(
+    r"(?:\A|[。!?!?\n、,…\s)」♪☆★〜~]|はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お世話になります|お世話になっております|失礼します|すみません|"
+    r"(?:わたし|わたくし|私|あたし|僕|ぼく|俺|おれ|うち|ウチ|わし|自分|こちら|当方|本人)(?:は|の名前は|が|、|,|\s)?|(?:えっと|えーと|あの|えー|ども|どうも)[ー、\s]?|[^\w\s])\s*\Z"
+)
+_GREETED: Final = re.compile(
+    r"(?:はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お世話にな(?:ります|っております|ってます)|先ほどの|先日の|"
+    r"(?:わたし|わたくし|私|あたし|僕|ぼく|俺|うち|わし|自分|こちら|当方)(?:は|、|の名前は)?)[。、!!\s♪☆★〜~]*(?:えっと|えーと|あの)?[、\s]*\Z"
+)
+_COPULA: Final = re.compile(
+    r"\s?(?:です(?!か[??]?\s*ら?[ぁ-んァ-ヶ一-龯]*(?:です|ます))|でーす|でございます|っす|っ?ちゅう|やねん|やけど|やで(?:す)?|や[。、\s]|だよ|だけど|だが|だ。|と申|ともうし|といい|と言い|と言う|という(?:者|もの)|"
+    r"っていい|って言い|っていう|っていいます|ていいます|って呼|と呼)"
+)
+_INTRO: Final = re.compile(r"\s?(?:と|って)\s?(?:申し(?:ます|まして|た)|申す|もうし(?:ます|まして)|もうす|申します)|\s?(?:という|と言う|っていう|っちゅう|といった)(?:者|もの|もん)(?:です|や|やねん|ですが|でございます)")
+_WEAK_INTRO: Final = re.compile(
+    r"\s?(?:といいます|と言います|というます|っていいます|って言います|ていいます|っていう(?:ねん|んです|んやけど|んやで|んだけど|の|けど|ん)|って言う(?:ねん|んです|けど|んやけど)|ていうねん|"
+    r"ゆうねん|っていうねん|ちゅうねん|といいまして|と言いまして|いいますねん|って呼んで|と呼んで|と書きます|と読みます|とお呼び)"
+)
+_LABEL: Final = re.compile(
+    r"(?:お?名前|なまえ|ナマエ|氏名|しめい|本名|フルネーム|苗字|名字|みょうじ|姓名|旧姓|フリガナ|ふりがな|宛名|名義|名義人|口座名義|下の名前|保護者名|世帯主|ニックネーム)"
+    r"\s?(?:は|が|:|→|=|、|\(|「|『|\s|も|を){1,3}\s?(?:えっと|えーと)?[、\s]?"
+)
+_LABEL_STOP: Final = re.compile(
+    r"です|でし|でござ|といい|と言|と申|ともうし|って|という|やねん|やで|や[。、\s]|だ[。よ]|だけど|[。、,\n!?)」』\ufffc:/]|$|\s(?!" + _NAME_CHARS + r"{1,6}(?:です|と|で|\s|$|。|\n|、|\())"
+    r"|に(?:変|なり|なっ|し|戻)|で(?:登録|予約|お願い|申|す)|から|\s?(?:電話|住所|生年|年齢|TEL|\d)"
+)
+_NOT_A_NAME: Final = re.compile(
+    r"何|なん|ない|公開|匿名|出し|出さ|出る|言え|言わ|言い|いえ|いわ|知ら|知り|必要|書|変|載|偽|仮|ばれ|バレ|教え|おしえ|秘密|漢字|どう|まだ|わか|分か|入力|登録|いる|いら|要|結婚|離婚|違|ちが|間違|忘|わすれ|覚|聞|呼|別|旧姓|同じ|伝|後|あと|ちょっと|内緒|非|確認|さっき|前回|前と|ひらがな|カタカナ|ローマ字|LINE|ID|会社|店|"
+    r"任意|なし|必須|欄|表示|は|こと|もの|よう|ため|ほう|多い|読み|よみ|相談|希望|仕事|働|名前|でも|本名|ニックネーム|明か|伏|消|直|訂正|修正"
+)
+_LATIN: Final = re.compile(
+    r"(?:名前は|なまえは|氏名[は:]?|(?i:my name is|i am|i'm|name\s?:))\s?(?P<a>[A-Za-z][A-Za-z'\-.]+(?:[\s・][A-Za-z][A-Za-z'\-.]+){0,3})|"
+    r"(?<![A-Za-z])(?P<b>[A-Z][A-Za-z'\-]+(?:\s[A-Z][A-Za-z'\-.]*){1,3})(?=\s?(?:です|といい|と言い|と申|さん|様|っていい|って))"
+    r"|(?:私は|わたしは|僕は|はじめまして、?|こんにちは、?)(?P<c>[A-Z][a-z]{2,14})(?=です|といい|と申)"
+)
+_LATIN_WORDS: Final = re.compile(
+    r"(?:Hello|Work|LINE|Line|Google|Excel|Word|Power|Point|Office|Microsoft|Zoom|Windows|Apple|Amazon|Indeed|You|Tube|Android|Adobe|Pro|Plus|OK|IT|CAD|Web|English|Python|Java|Play|Store|Chrome|Gmail|Pay|Uber|Eats|Job|App|Mos|USJ|looking|from|not|a|the|in|single|interested|here|new)",
+)
+_READING: Final = re.compile(r"\s?[(「]\s?(?P<r>[ぁ-んァ-ヶー]{2,8}\s?[ぁ-んァ-ヶー]{0,8})\s?[)」]")
+_ORDINARY_KANA: Final = re.compile(
+    r"(?:よろしく|おねがい|だめ|むり|まだ|これ|それ|あれ|どれ|ここ|そこ|はい|いいえ|もう|いま|ほんま|ほんと|たぶん|なに|なん|こんな|そんな|はじめて|ひとり|わたし|ぼく|おれ|うち|しごと|さいきん|ありがとう|おはよう|こんにちは|こんばんは|すみません|すいません|いつも|もと|さきほど|さっき)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of name tokens: `full` = surname and given name, `place` = could be a place as well."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    full: bool
+    place: bool
+
+
+def _hiragana(text: str) -> str:
+    return text.translate(_TO_HIRAGANA)
+
+
+def _kana_full_name(text: str) -> bool:
+    """Whether kana reads as surname (+ blank) + given name from the lists."""
+    reading = _hiragana(text)
+    parts = re.split(r"[\s・]", reading)
+    if len(parts) == 2:
+        return parts[0] in SURNAMES_KANA or (parts[1] in GIVEN_KANA and len(parts[0]) >= 2)
+    return any(reading[:i] in SURNAMES_KANA and reading[i:] in GIVEN_KANA for i in range(2, len(reading) - 1))
+
+
+def _is_foreign(token: Token) -> bool:
+    return bool(_KATAKANA.match(token.surface)) and (token.surface in FOREIGN_NAMES or token.is_person)
+
+
+def _may_start(token: Token) -> bool:
+    if token.surface in GENERIC_PERSONS or len(token.surface) > 12:
+        return False
+    if token.is_person or _is_foreign(token):
+        return True
+    kana = _hiragana(token.surface)
+    return kana in SURNAMES_KANA and (token.is_noun or len(kana) >= 3) or (token.is_place and token.surface in SURNAMES_ALSO_PLACES)
+
+
+def _may_follow(token: Token, previous: Token) -> bool:
+    """Whether `token` may be the given name after `previous`."""
+    if token.surface in GENERIC_PERSONS or token.surface in COMPANY_AFTER or token.surface in TITLES:
+        return False
+    if token.is_person or _is_foreign(token):
+        return True
+    if _hiragana(token.surface) in GIVEN_KANA:
+        return True
+    unread = token.unknown and re.fullmatch(r"[一-龯々]{1,3}|[ぁ-ん]{2,4}", token.surface)
+    return bool(unread and previous.is_surname)
+
+
+def _runs(tokens: list[Token], text: str) -> Iterator[_Run]:
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if not _may_start(token):
+            index += 1
+            continue
+        last, parts, cursor = index, [token], index + 1
+        while cursor < len(tokens) and len(parts) < 5:
+            follower = tokens[cursor]
+            joint = follower.is_space and follower.surface in {" ", "  "} or follower.surface in {"・", "=", "-"}
+            if joint:
+                if cursor + 1 < len(tokens) and _may_follow(tokens[cursor + 1], parts[-1]):
+                    cursor += 1
+                    continue
+                foreign = _KATAKANA.match(parts[-1].surface) and follower.surface in {"・", "="}
+                if foreign and cursor + 1 < len(tokens) and _KATAKANA.match(tokens[cursor + 1].surface):
+                    cursor += 1
+                    parts.append(tokens[cursor])
+                    last, cursor = cursor, cursor + 1
+                    continue
+                break
+            if not _may_follow(follower, parts[-1]):
+                break
+            parts.append(follower)
+            last, cursor = cursor, cursor + 1
+        start, end = token.start, tokens[last].end
+        surface = text[start:end]
+        full = len(parts) > 1 and (
+            (parts[0].is_surname or _hiragana(parts[0].surface) in SURNAMES_KANA or parts[0].surface in SURNAMES_ALSO_PLACES)
+            or all(_is_foreign(p) or _KATAKANA.match(p.surface) for p in parts)
+        )
+        full = full or (len(parts) == 1 and token.is_person and token.pos[3] == "一般" and len(surface) >= 4 and not _KATAKANA.match(surface))
+        yield _Run(start, end, index, last, full, parts[0].is_place or parts[0].surface in SURNAMES_ALSO_PLACES)
+        index = last + 1
+
+
+def _in_company(tokens: list[Token], run: _Run, text: str) -> bool:
+    following = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
+    if following is not None and (following.surface in COMPANY_AFTER or re.match(r"株式会社|\(株\)|有限会社|商店|工業|病院|医院", text[run.end : run.end + 6])):
+        return True
+    previous = tokens[run.first - 1] if run.first else None
+    return previous is not None and (previous.surface in COMPANY_BEFORE or bool(re.search(r"(?:\(株\)|株式会社|有限会社|スーパー|合同会社)\s?\Z", text[max(0, run.start - 6) : run.start])))
+
+
+def _line_is_only(text: str, start: int, end: int) -> bool:
+    left = text.rfind("\n", 0, start) + 1
+    right = text.find("\n", end)
+    right = len(text) if right < 0 else right
+    return not text[left:start].strip(" 　()") and not text[end:right].strip(" 　。()拝より") and (left > 0 or right < len(text))
+
+
+def _dictionary_names(message: Message) -> Iterator[Candidate]:
+    text, tokens, view = message.text, message.tokens, message.view
+    for run in _runs(tokens, text):
+        if _in_company(tokens, run, text):
+            continue
+        surface = text[run.start : run.end]
+        before, after = view.before(run.start, 24), view.after(run.end, 24)
+        following = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
+        glued = following is not None and following.is_noun and following.pos[1] != "数詞" and not _TITLE.match(after) and not following.is_person
+        title = _TITLE.match(after)
+        if run.full and not glued:
+            yield Candidate(PiiType.NAME, run.start, _with_reading(text, run.end), 56)
+            continue
+        if title and not (run.place and tokens[run.first].is_place and title.group().strip() not in {"さん", "様", "さま", "くん", "君", "ちゃん", "先生"}):
+            if surface not in GENERIC_PERSONS and not (len(surface) == 1 and _KATAKANA.match(surface) and surface != "レ"):
+                yield Candidate(PiiType.NAME, run.start, run.end, 46)
+            continue
+        if glued:
+            continue
+        ambiguous = run.place and tokens[run.first].is_place
+        if _INTRO.match(after):
+            yield Candidate(PiiType.NAME, run.start, _with_reading(text, run.end), 55)
+        elif (_COPULA.match(after) or _WEAK_INTRO.match(after)) and (_GREETED if ambiguous else _START).search(before or "") or (
+            not before and not ambiguous and (_COPULA.match(after) or _WEAK_INTRO.match(after))
+        ):
+            yield Candidate(PiiType.NAME, run.start, run.end, 45)
+        elif not ambiguous and _line_is_only(text, run.start, run.end):
+            yield Candidate(PiiType.NAME, run.start, run.end, 40)
+        elif not ambiguous and re.match(r"\s?(?:より|拝|\(仮名\))(?:\s|。|\Z)", after) and _START.search(before or "\n"):
+            yield Candidate(PiiType.NAME, run.start, run.end, 39)
+
+
+def _with_reading(text: str, end: int) -> int:
+    match = _READING.match(text, end)
+    return match.end("r") if match else end
+
+
+def _introduced(message: Message) -> Iterator[Candidate]:
+    """「…と申します」 vouches for whatever word stands before it, in the dictionary or not."""
+    text, view = message.text, message.view
+    for pattern, strong in ((_INTRO, True), (_WEAK_INTRO, False)):
+        for cue in pattern.finditer(text):
+            lead = view.before(cue.start(), 18)
+            match = re.search(rf"(?:[一-龯々ヶ]{{1,4}}\s?[一-龯々ァ-ヶーぁ-ん]{{1,5}}|[一-龯々]{{1,5}}|[ァ-ヶー・=\s]{{2,18}}|[ぁ-んー]{{2,9}}(?:\s[ぁ-んー]{{2,5}})?|[A-Za-z\s.\-]{{3,18}})\Z", lead)
+            if not match:
+                continue
+            value = match.group()
+            inner = re.match(r".*(?:こちらは|わたしは|私は|名前は|なまえは|わたし|わたくし|私|は、|えっと|えーと|はじめまして|こんにちは|こんばんは|[をにで](?=[一-龯]))", value, re.DOTALL)
+            value = value[inner.end() :] if inner else value
+            if "の" in value:
+                value = value.rpartition("の")[2]
+            value = value.strip()
+            start = cue.start() - len(value) - (len(lead) - len(lead.rstrip()))
+            if len(value) < 2 or value in GENERIC_PERSONS or _ORDINARY_KANA.match(value):
+                continue
+            if re.search(r"会社|商店|店|センター|ハローワーク|事務所|役所|学校|病院|株|銀行|園|協会|法人|制度|支援|仕事|人|者|何|誰", value):
+                continue
+            before = view.before(start, 20)
+            listed = _hiragana(value) in SURNAMES_KANA or _hiragana(value) in GIVEN_KANA or _kana_full_name(value)
+            introduced = bool(_GREETED.search(before)) or bool(re.search(r"(?:名前は|なまえは|苗字は|名字は|娘は|息子は|子ども?は|名は)\Z", before))
+            katakana = bool(_KATAKANA.match(value.replace(" ", "").replace("=", ""))) and len(value) >= 2
+            opening = not before.strip() or bool(_START.search(before))
+            if strong and (listed or opening or introduced or katakana):
+                yield Candidate(PiiType.NAME, start, start + len(value), 43)
+            elif not strong and ((listed and (opening or introduced)) or (introduced and not _NOT_A_NAME.search(value)) or (katakana and not before.strip() and _unknown_word(message, start, start + len(value)))):
+                yield Candidate(PiiType.NAME, start, start + len(value), 42)
+
+
+def _unknown_word(message: Message, start: int, end: int) -> bool:
+    inside = [t for t in message.tokens if t.start < end and t.end > start]
+    return bool(inside) and any(t.unknown or t.is_person for t in inside)
+
+
+def _labelled(message: Message) -> Iterator[Candidate]:
+    text = message.text
+    for label in _LABEL.finditer(text):
+        stop = _LABEL_STOP.search(text, label.end())
+        end = min(stop.start() if stop else len(text), label.end() + 18)
+        value = text[label.end() : end].rstrip()
+        if not value or len(value) > 16 or not re.fullmatch(rf"{_NAME_CHARS}[一-龯々ヶァ-ヶーぁ-んA-Za-z\s・=.\-]*", value):
+            continue
+        if _NOT_A_NAME.search(value) and not _kana_full_name(value) and _hiragana(value) not in SURNAMES_KANA | GIVEN_KANA:
+            continue
+        loose = label.group().rstrip()[-1:] in {"が", "も", "を"} or not re.search(r"[は:→=(「『\s]", label.group())
+        if loose and not _unknown_or_name(message, label.end(), end):
+            continue
+        if "名義" in label.group() and re.search(r"会社|店", value):
+            continue
+        yield Candidate(PiiType.NAME, label.end(), _with_reading(text, label.end() + len(value)), 57)
+
+
+def _unknown_or_name(message: Message, start: int, end: int) -> bool:
+    return any(t.start < end and t.end > start and (t.is_person or _hiragana(t.surface) in SURNAMES_KANA) for t in message.tokens)
+
+
+_RELATION: Final = re.compile(
+    r"(?<![一-龯])(?:" + "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True)) + r")(?:の名前は|の|は|が|、|\()\s?"
+    r"(?P<n>[一-龯々]{1,4}\s?[一-龯々ぁ-ん]{0,3}?|[ぁ-ん]{2,4}|[ァ-ヶー]{2,10})(?=が|は|を|に|も|と|、|。|です|で|の|で|って|っていう|\)|\s|\Z|や|さん|くん|ちゃん|君|様|\()"
+)
+
+
+def _related(message: Message) -> Iterator[Candidate]:
+    text = message.text
+    for match in _RELATION.finditer(text):
+        value = match.group("n").strip()
+        reading = _hiragana(value)
+        start, end = match.start("n"), match.start("n") + len(value)
+        after = message.view.after(end, 8)
+        of = "の" in match.group()[: match.start("n") - match.start()]
+        if value in GENERIC_PERSONS:
+            continue
+        if _HIRAGANA.match(value) or _KATAKANA.match(value):
+            listed = reading in GIVEN_KANA or reading in SURNAMES_KANA or value in FOREIGN_NAMES
+            clear = reading not in GIVEN_ALSO_WORDS or re.match(r"(?:が|は|を|も|です|といい|っていう|と申|さん|くん|ちゃん|、)", after)
+            if listed and clear and (of or re.match(r"\s?(?:といい|と言い|っていう|です|と申|って)", after)):
+                yield Candidate(PiiType.NAME, start, end, 41)
+            continue
+        inside = [t for t in message.tokens if t.start < end and t.end > start and not t.is_space]
+        exact = inside and inside[0].start == start
+        if exact and all(t.is_person for t in inside) and not re.match(r"[一-龯]", after):
+            if of or re.match(r"\s?(?:といい|と言い|っていう|と申|って|です)", after):
+                yield Candidate(PiiType.NAME, start, end, 41)
+
+
+_KANA_TITLED: Final = re.compile(r"(?P<n>[ぁ-ん]{2,4}?|[ァ-ヶー]{2,6})(?P<t>ちゃん|くん|さん|先生|せんせい|様|さま)(?![ァ-ヶ])")
+_KANJI_TITLED: Final = re.compile(r"(?P<n>[一-龯々]{1,4})(?:ちゃん|くん)")
+_KANA_ALONE: Final = re.compile(
+    r"(?:(?<=[。!?\n、\s])|\A)(?P<n>[ぁ-んー]{2,5}\s?[ぁ-んー]{2,5}|[ァ-ヶー]{2,6}[\s・]?[ァ-ヶー]{2,6})(?=です|と申|ともうし|といい|や[。、]|やねん|っす|\s*$|\n|。|っていう|\()"
+)
+
+
+def _kana_names(message: Message) -> Iterator[Candidate]:
+    text = message.text
+    for match in _KANA_TITLED.finditer(text):
+        whole = re.search(r"(?:[ぁ-ん]+|[ァ-ヶー]+)\Z", text[: match.end("n")][-8:])
+        lead = whole.group() if whole else match.group("n")
+        for size in range(min(len(lead), 8), 1, -1):
+            value = lead[-size:]
+            if value in GENERIC_PERSONS:
+                break
+            reading = _hiragana(value)
+            title = match.group("t")
+            known = reading in GIVEN_KANA or reading in SURNAMES_KANA or value in FOREIGN_NAMES or _kana_full_name(value)
+            before = text[: match.end("n") - size][-1:]
+            if known and size < len(lead) and not re.match(r"[のとはがもにやを]", before):
+                known = False
+            if known and not (title in {"さん", "さま", "様"} and reading in GIVEN_ALSO_WORDS and size < len(lead)):
+                yield Candidate(PiiType.NAME, match.end("n") - size, match.end("n"), 38)
+                break
+    for match in _KANA_ALONE.finditer(text):
+        if _kana_full_name(match.group("n")):
+            yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 44)
+    for match in _KANJI_TITLED.finditer(text):
+        value = match.group("n")
+        tokens = [t for t in message.tokens if t.start < match.end("n") and t.end > match.start("n")]
+        last = tokens[-1] if tokens else None
+        if last is not None and last.surface not in GENERIC_PERSONS and value not in GENERIC_PERSONS and (last.unknown or last.is_person):
+            yield Candidate(PiiType.NAME, max(last.start, match.start("n")), match.end("n"), 37)
+
+
+def _latin(message: Message) -> Iterator[Candidate]:
+    for match in _LATIN.finditer(message.text):
+        group = match.lastgroup or "a"
+        value = match.group(group)
+        if not any(_LATIN_WORDS.fullmatch(word) for word in value.split()):
+            yield Candidate(PiiType.NAME, match.start(group), match.start(group) + len(value), 47)
+
+
+def detect(message: Message) -> Iterable[Candidate]:
+    """Candidates for names of people."""
+    if not message.text.strip():
+        return
+    yield from _dictionary_names(message)
+    yield from _introduced(message)
+    yield from _labelled(message)
+    yield from _related(message)
+    yield from _kana_names(message)
+    yield from _latin(message)

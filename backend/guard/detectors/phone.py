@@ -1,0 +1,129 @@
+"""Phone numbers of people: mobile, landline, international, spoken, scattered. Public hotlines stay readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import phonenumbers
+
+from backend.guard.detectors.base import Message
+from backend.guard.digits import Run, Window, windows
+from backend.guard.model import Candidate, PiiType
+
+_CONTEXT: Final = re.compile(
+    r"電話|でんわ|デンワ|☎|📞|📱|携帯|けいたい|ケータイ|ケイタイ|スマホ|(?<![A-Za-z])(?:TEL|Tel|tel|FAX|Fax|fax|phone|mobile)(?![A-Za-z])|"
+    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて"
+)
+_OTHER_NUMBER: Final = re.compile(
+    r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}\Z|"
+    r"(?:型番|品番|JAN|求人No\.?)\D{0,4}\Z"
+)
+_MOBILE: Final = re.compile(r"0[5-9]0\d{8}\Z")
+_MOBILE_TYPO: Final = re.compile(r"0[6-9]0\d{6,10}\Z")
+_LANDLINE: Final = re.compile(r"0[1-9]\d{8}\Z")
+_PUBLIC: Final = re.compile(r"(?:0120|0570|0990|0180|0170)\d{6}\Z|0800\d{7}\Z|(?:0120|0570)\d{5,6}\Z|1(?:10|19|18|17|88|89|71|77|71|04)\Z")
+_PUBLIC_ABROAD: Final = re.compile(r"(?:010|00)?81(?:120\d{6}|800\d{7}|570\d{6})\Z")
+_LANDLINE_SHAPES: Final = {
+    (2, 4, 4), (3, 3, 4), (4, 2, 4), (5, 1, 4), (10,), (2, 8), (3, 7), (4, 6), (6, 4), (5, 5), (4, 3, 3), (2, 4, 2, 2),
+    (3, 3, 2, 2), (4, 2, 2, 2), (3, 4, 3), (1,) * 10,
+}  # fmt: skip
+_TYPO_SHAPES: Final = {(3, 4, 3), (3, 3, 4), (3, 4, 5), (3, 5, 4), (3, 3, 3), (3, 4, 2), (3, 4, 6), (3, 2, 4)}
+
+
+def _scattered(window: Window, gap_text: str) -> bool:
+    """A mobile number's first group may be short only when the writer chopped everything up."""
+    return max(window.shape) <= 2 and not re.search(r"[:/]", gap_text)
+
+
+def _is_public(window: Window) -> bool:
+    return bool(_PUBLIC.match(window.digits) or _PUBLIC_ABROAD.match(window.digits))
+
+
+def _priority(message: Message, window: Window) -> int | None:
+    """How sure we are that this window is a person's number; None = it is not."""
+    text = message.text
+    digits, shape = window.digits, window.shape
+    if _OTHER_NUMBER.search(message.view.before(window.start, 16)):
+        return None
+    plus = text[max(0, window.start - 2) : window.start].strip()[-1:] == "+"
+    if plus and 8 <= len(digits) <= 15:
+        return 80 if _possible_abroad("+" + digits) else None
+    if _MOBILE.match(digits) and (shape[0] >= 3 or _scattered(window, text[window.start : window.end])):
+        return 80
+    if re.match(r"(?:010|00)?81[1-9]\d{8,9}\Z", digits) and (shape[0] <= 5 or len(shape) == 1):
+        return 75 if len(shape) > 1 or len(digits) >= 12 else 45
+    context = message.near(_CONTEXT, window.start, window.end, left=24, right=12)
+    if _LANDLINE.match(digits):
+        if shape in _LANDLINE_SHAPES:
+            return 75
+        return 55 if context else None
+    if _MOBILE_TYPO.match(digits) and (shape in _TYPO_SHAPES or context):
+        return 70
+    if not context:
+        return None
+    if re.match(r"[6-9]0\d{8}\Z", digits) or (len(digits) in {9, 10, 11, 12} and digits[0] == "0"):
+        return 60
+    if shape in {(3, 4), (2, 4), (4, 4), (1, 4)} and not re.search(r"[:/.]", text[window.start : window.end]):
+        return 55 if shape in {(3, 4), (2, 4)} else 45
+    return None
+
+
+def _possible_abroad(number: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _from_plain(message: Message, run: Run) -> Iterable[Candidate]:
+    done = -1
+    for window in windows(run, 5, 15):
+        if window.first <= done:
+            continue
+        if _is_public(window):
+            done = window.last
+            continue
+        priority = _priority(message, window)
+        if priority is None:
+            continue
+        done = window.last
+        start = window.start
+        prefix = message.text[max(0, start - 3) : start]
+        opening = re.search(r"[+(]{1,2}\s?\Z", prefix)
+        if opening:
+            start -= len(prefix) - opening.start()
+        yield Candidate(PiiType.PHONE, start, window.end, priority)
+
+
+_SPOKEN_MOBILE: Final = re.compile(r"0[5-9]0\d{8}")
+_SPOKEN_LANDLINE: Final = re.compile(r"0[1-9]\d{8}")
+
+
+def _from_spoken(message: Message, run: Run) -> Iterable[Candidate]:
+    at = 0
+    while at < len(run.digits):
+        for pattern, needs_context in ((_SPOKEN_MOBILE, False), (_SPOKEN_LANDLINE, True)):
+            match = pattern.match(run.digits, at)
+            if not match:
+                continue
+            start, end = run.span(match.start(), match.end())
+            if re.match(r"0120|0570|0800", match.group()):
+                at = match.end() - 1
+                break
+            if needs_context and not message.near(_CONTEXT, start, end, left=24, right=12):
+                continue
+            yield Candidate(PiiType.PHONE, start, end, 60)
+            at = match.end() - 1
+            break
+        at += 1
+
+
+def detect(message: Message) -> Iterable[Candidate]:
+    """Candidates for every personal phone number."""
+    for run in message.plain_runs:
+        yield from _from_plain(message, run)
+    for run in message.spoken_runs:
+        if any(end - start > 1 or not message.text[start].isdecimal() for start, end in run.places):
+            yield from _from_spoken(message, run)
