@@ -21,6 +21,14 @@ _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _SPELT_OUT = re.compile(r"(?<![^。、])[^。、](?:[。、]+[^。、]){2,}(?![^。、])")
 _ENDS_RUN = re.compile(r"[。、]*。[。、]*|、+")
 _BREAKS = re.compile(r"[。、]")
+# Words that only mean danger in katakana: folded into hiragana they would sit inside ordinary sentences
+# (もったひと, リストから, ひとりぼっち), so they get an unmistakable name first.
+_KATAKANA_ONLY = (
+    (re.compile(r"(?<![ァ-ヶ])タヒ(?![チト])"), "死"),
+    (re.compile(r"ストーカー?(?!ー)"), "つきまとい"),
+    (re.compile(r"(?<![ァ-ヶ])(?:リスカ|アムカ|レグカ)(?![ァ-ヶー])"), "手首自傷"),
+    (re.compile(r"(?<![ァ-ヶ])リボ(?![ァ-ヶー払])"), "リボ払い"),
+)
 # 「試しにタイ語」 must not become しにたい once katakana is folded into hiragana.
 _THAI = re.compile(r"(?<=[しシ][にニ])タイ(?=[ァ-ヶ語料人国へ])")
 
@@ -48,6 +56,8 @@ def fold(text: str) -> str:
 def views(text: str) -> Views:
     """Normalise ``text``. Never raises, whatever the string holds."""
     folded = _THAI.sub(MASK, unicodedata.normalize("NFKC", text))
+    for word, name in _KATAKANA_ONLY:
+        folded = word.sub(name, folded)
     folded = folded.lower().translate(_KATAKANA).translate(_SMALL_VOWELS)
     folded = _FULL_STOP.sub("。", _DIGIT_COMMA.sub("", folded))
     kept: list[str] = []
