@@ -62,6 +62,11 @@ def render(request: web.Request, template: str, /, status: int = 200, **values: 
     return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
 
 
+def see_other(location: str) -> web.Response:
+    """After a POST that did its work: the browser asks for `location` with GET. Commits, unlike a raised redirect."""
+    return web.Response(status=303, headers={"Location": location})
+
+
 @web.middleware
 async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """CSP with a nonce, no sniffing, no referrer, no caching of pages; framing only by configured origins."""
