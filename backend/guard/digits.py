@@ -25,12 +25,12 @@ _SPOKEN: Final = {
     "6": "ろく ロク",
     "7": "なな しち ひち ナナ シチ",
     "8": "はち ハチ",
-    "9": "きゅう きゅー きゆう くう く キュウ キュー ク",
+    "9": "きゅう きゅー きゆう くう く キュウ キュー キユウ ク",
 }
 _WORDS: Final = {word: digit for digit, words in _SPOKEN.items() for word in words.split()} | _KANJI
 _SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(sorted(map(regex.escape, _WORDS), key=len, reverse=True))
 _SEPARATOR: Final = (
-    r"(?:[^\w\ufffc]{1,4}|[^\w\ufffc]?(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から)[^\w\ufffc]?)"
+    r"(?:(?:[^\w\ufffc]|_){1,4}|[^\w\ufffc]?(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から)[^\w\ufffc]?)"
 )
 _PLAIN: Final = regex.compile(rf"[0-9〇○零一二三四五六七八九](?:{_SEPARATOR}?[0-9〇○零一二三四五六七八九])+")
 _SPOKEN_RUN: Final = regex.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{6,}}+")

@@ -10,22 +10,22 @@ from backend.guard.detectors.base import Message
 from backend.guard.digits import windows
 from backend.guard.model import Candidate, PiiType
 
-_BANK: Final = r"(?:[一-龯ァ-ヶーA-Za-z]{1,12}?(?:銀行|信金|信用金庫|信用組合|農協|JAバンク|ゆうちょ|労金|ろうきん|労働金庫)|ゆうちょ(?:銀行)?|ゆうちよ|三菱UFJ|りそな)"
+_BANK: Final = r"(?:[一-龯ァ-ヶーA-Za-z〇○◯]{1,12}?(?:銀行|信金|信用金庫|信用組合|農協|JAバンク|ゆうちょ|労金|ろうきん|労働金庫)|ゆうちょ(?:銀行)?|(?:りそな|みずほ|みなと|あおぞら|ゆうちよ|三菱UFJ|三井住友|関西みらい|池田泉州|紀陽|楽天|住信SBI|PayPay)(?:銀行)?)"
 _JOIN: Final = r"[\s、,・の/:はが(]{0,4}"
 _KIND: Final = r"(?:普通(?:預金)?|ふつう|フツウ|当座(?:預金)?|貯蓄(?:預金)?|総合|定期|\(普\))"
 _NUMBER: Final = r"[0-9〇一二三四五六七八九](?:[\s\-]?[0-9〇一二三四五六七八九]){5,7}(?![\-0-9])"
 _LABEL: Final = r"(?:口座番号|口座(?:は|の番号)?|こうざばんごう|こうざ|振込先|番号|預金番号)"
-_SHOP: Final = r"(?:[一-龯ぁ-んァ-ヶーA-Za-z0-9〇一二三四五六七八九]{1,12}?(?:支店|本店|営業部|出張所|店)|(?:店番|支店コード|支店番号|店番号)?[\s:はの]{0,2}[0-9]{3}|支店)"
+_SHOP: Final = r"(?:[一-龯ぁ-んァ-ヶーA-Za-z0-9〇一二三四五六七八九]{1,12}?(?:支店|本店|営業部|出張所|店)|(?:店番|支店コード|支店番号|店番号)?[\s:はの]{0,2}(?:[0-9]{3}|[〇一二三四五六七八九]{3})|支店)"
 _FULL: Final = re.compile(rf"{_BANK}{_JOIN}(?:{_SHOP}{_JOIN}){{0,2}}(?:{_KIND}{_JOIN})?(?:{_LABEL}{_JOIN})?(?P<n>{_NUMBER})")
 _SHOP_FIRST: Final = re.compile(rf"[一-龯ぁ-んァ-ヶー]{{1,10}}支店{_JOIN}(?:{_KIND}{_JOIN})?(?:{_LABEL}{_JOIN})?{_NUMBER}")
 _KIND_FIRST: Final = re.compile(rf"(?:{_KIND}{_JOIN}(?:{_LABEL}{_JOIN})?|(?:口座番号|口座の?番号|口座|こうざばんごう|振込先){_JOIN})(?P<n>{_NUMBER})")
 _POST: Final = re.compile(
-    r"記号[\s:はが、]{0,3}(?P<s>[01][0-9]{4}(?:-[0-9])?)[\s、,/・でのと-]{0,4}(?:番号[\s:はが、]{0,3})?(?P<n>[0-9]{6,8})(?![0-9])"
+    r"記号(?:番号)?[\s:はが、]{0,3}(?P<s>[01][0-9]{4}(?:-[0-9])?)[\s、,/・でのと-]{0,4}(?:番号[\s:はが、]{0,3})?(?P<n>[0-9]{6,8})(?![0-9])"
 )
 _POST_BARE: Final = re.compile(r"(?<![0-9])1[0-9]{3}0[\s\-][0-9]{7,8}(?![0-9\-])")
 _NEARBY: Final = re.compile(r"銀行|支店|口座|こうざ|ゆうちょ|振込|信金|貯金|預金")
 
-_CARD_LABEL: Final = re.compile(r"カード|クレジット|デビット|くれじっと|かーど|VISA|Visa|JCB|Master|AMEX|アメックス|ビザ", re.IGNORECASE)
+_CARD_LABEL: Final = re.compile(r"カード|クレカ|クレジット|デビット|くれじっと|かーど|VISA|Visa|JCB|Master|AMEX|アメックス|ビザ", re.IGNORECASE)
 _NOT_CARD: Final = re.compile(r"法人番号|JAN|バーコード|追跡|注文|伝票|問い?合わ?せ番号|受付番号|求人|ISBN|インボイス|登録番号|荷物")
 _IIN: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})\Z|5[1-5]\d{14}\Z|2[2-7]\d{14}\Z|3[47]\d{13}\Z|35\d{14}\Z|3(?:0[0-5]|[68]\d)\d{11}\Z|"

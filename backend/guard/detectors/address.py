@@ -28,6 +28,7 @@ _STOP_WORDS: Final = {
     "今", "現在", "以前", "昔", "所在地", "居住地", "近所", "会社", "面接", "電話", "部屋", "氏名", "名前", "郵便番号", "番号", "本人", "生年月日",
 }  # fmt: skip
 _TOWN_END: Final = re.compile(r"(?:[町村区郡市台丘通筋里字条坂浜山川田原野谷島崎沢東西南北中本]|新町|ヶ丘|が丘|住宅|団地|タウン)\Z")
+_NEIGHBOURHOOD: Final = re.compile(r"\s?(?:の(?!\d)|で働|あたり|付近|周辺|近辺|辺り|交差点|バス停|駅|に(?:ある|でき))")
 _LABEL: Final = re.compile(r"住所|じゅうしょ|ジュウショ|自宅|実家|住ん|住まい|すんで|在住|引っ?越|転居|本籍|宛|届|送っ|〒|居住|家は|いえは|うちは")
 _SCORE_WORDS: Final = re.compile(r"(?:スコア|コース|レベル|第|バージョン|Ver|シフト|パターン|図|表|ページ|号線|出口|番ゲート|国道)\Z", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ _BUILDING_WORD: Final = (
     r"団地|住宅|荘|ビル(?:ディング)?|寮|グランド|シャトー|ロイヤル|プラザ|タワー|キャッスル|カーサ|エスポワール|フラット|ヒルズ|パーク|ガーデン|ドミール|サンライズ|レオパレス)"
 )
 _ROOM: Final = r"(?:\s?の?\s?(?:[A-Za-z]|[0-9]{1,3}|[東西南北])\s?(?:号?棟|番館|号館))?\s?の?\s?(?:[0-9]{1,2}\s?(?:階|F)\s?の?\s?)?[A-Za-z]?-?(?:[0-9]{2,4}|[〇一二三四五六七八九]{3,4})(?:\s?号(?:室)?|\s?室)?" + _NOT_COUNTED
-_BUILDING: Final = re.compile(rf"(?P<name>[〇○◯△A-Za-z0-9一-龯々ァ-ヶー・ぁ-ん]{{0,14}}?{_BUILDING_WORD}[一-龯々ァ-ヶーA-Za-z・]{{0,10}}(?:\s?[IVXⅠ]{{1,3}})?){_ROOM}")
+_BUILDING: Final = re.compile(rf"(?P<name>[〇○◯△A-Za-z0-9一-龯々ァ-ヶー・ぁ-ん]{{0,14}}?{_BUILDING_WORD}(?:[一-龯々ァ-ヶーA-Za-z・]{{1,10}}|(?:(?![にはがをでのもと])[ぁ-ん]){{2,6}})?(?:\s?[IVX]{{1,3}})?){_ROOM}")
 _ROOM_ALONE: Final = re.compile(r"(?:[0-9]{1,3}\s?号?棟\s?の?\s?)?(?<![0-9])[A-Za-z]?(?:[0-9]{2,4}|[一二三四五六七八九十〇]{2,4})\s?号室")
 _AFTER_TAIL: Final = re.compile(
     rf"[\s、,]{{0,2}}(?P<b>[〇○◯A-Za-z一-龯々ァ-ヶー・]{{2,16}}(?:\s?[IVX]{{1,3}})?{_ROOM}|(?:[0-9]{{1,3}}号?棟)?\s?[A-Za-z]?[0-9]{{2,4}}\s?号室?)"
@@ -50,7 +51,7 @@ _KANA_TAIL: Final = re.compile(
 )
 _KANA_PLACE: Final = re.compile("|".join(sorted(map(re.escape, KANA_PLACES), key=len, reverse=True)))
 _KANA_DASHED: Final = re.compile(rf"(?P<town>[ぁ-んー]{{2,12}})\s?(?P<n>[0-9]{{1,4}}(?:\s?[\-ーの]\s?[0-9]{{1,4}}){{1,3}}){_NOT_COUNTED}")
-_KANA_CUT: Final = re.compile(r".*(?:じゅうしょは|じゅうしょ|すまいは|いえは|うちは|えっと|えーと|あの|[はがを、。\s])", re.DOTALL)
+_KANA_CUT: Final = re.compile(r".*(?:じゅうしょは|じゅうしょ|すまいは|いえは|うちは|いまは|えっと|えーと|あの|(?<!ひ)が|[を、。\s])", re.DOTALL)
 _LABELLED_TOWN: Final = re.compile(r"(?:現?住所|じゅうしょ|引っ?越し先|実家の住所|自宅)(?:は|が|:|→|、|\s){1,3}(?P<a>[^\s。、\n!?]{4,30}?)(?=です|だ|に(?:なり|変|住)|でございます|[\s。、\n!?]|$)")
 
 
@@ -73,7 +74,7 @@ def _belongs(token: Token) -> bool:
         return True
     if token.is_noun or token.pos[0] in {"接尾辞", "接頭辞", "形状詞"}:
         return token.pos[1] != "数詞" or not token.surface[0].isdecimal()
-    return token.surface in {"ヶ", "ケ", "が", "〇", "○", "〇〇", "○○"}
+    return token.surface in {"上る", "下る", "東入", "西入", "上ル", "下ル", "入", "条"} or token.surface in {"ヶ", "ケ", "が", "〇", "○", "〇〇", "○○"}
 
 
 def _walk_left(message: Message, position: int) -> tuple[int, bool]:
@@ -95,6 +96,8 @@ def _walk_left(message: Message, position: int) -> tuple[int, bool]:
                 linked = previous is not None and previous.is_place
             if not linked or start == at:
                 break
+        elif token.pos[1] == "数詞" and text[token.end : token.end + 1] in {"条", "線"}:
+            start = token.start
         elif not _belongs(token):
             break
         else:
@@ -129,6 +132,8 @@ def _towns(message: Message) -> Iterator[Candidate]:
             accepted = (accepted and (parts >= 3 or "-" in match.group() or labelled)) or (labelled and parts >= 3)
         else:
             accepted = has_town or detailed or labelled
+        if accepted and not detailed and match.group("chome") and not labelled:
+            accepted = not _NEIGHBOURHOOD.match(message.view.after(match.end(), 8))
         if accepted:
             yield Candidate(PiiType.ADDRESS, start, _extend(message, match.end()), 68 if evidence else 51)
 
@@ -166,7 +171,7 @@ def _kana(message: Message) -> Iterator[Candidate]:
         place = _KANA_PLACE.search(text, max(0, match.start("n") - 24), match.start("n"))
         if place:
             yield Candidate(PiiType.ADDRESS, place.start(), match.end(), 57)
-        elif re.search(r"(?:ちょう|まち|むら|おか|だい|ちょ|きた|みなみ|ひがし|にし|なか)\Z", town) and len(re.findall(r"\d+", match.group("n"))) >= 2:
+        elif re.search(r"(?:ちょう|まち|むら|おか|だい|ちょ|きた|みなみ|ひがし|にし|なか)\Z", town) and len(re.findall(r"\d+", match.group("n"))) >= 2 or message.near(_LABEL, match.start(), match.end(), left=12, right=8):
             cut = _KANA_CUT.match(town)
             yield Candidate(PiiType.ADDRESS, match.start() + (cut.end() if cut else 0), match.end(), 46)
 

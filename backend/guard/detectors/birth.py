@@ -19,14 +19,14 @@ _WESTERN: Final = r"(?:西暦|せいれき)?\s?(?P<wy>(?<![0-9])(?:19|20)[0-9]{2
 _YEAR: Final = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH_DAY: Final = (
     rf"(?:\s?(?:年|ねん|ネン)\s?の?\s?(?:早生まれの)?\s?(?P<m1>{_N}|{_KANA_N})\s?(?:月|がつ|ガツ)\s?の?\s?"
-    rf"(?P<d1>{_N}|{_KANA_N}|ついたち|ふつか|みっか|よっか|いつか|むいか|なのか|ようか|ここのか|とおか|はつか|一日|二十日)(?:\s?(?:日|にち|か)(?!間))?"
+    rf"(?P<d1>{_N}(?:\s?(?:日|にち|か)(?!間))?|{_KANA_N}\s?(?:日|にち)|ついたち|ふつか|みっか|よっか|いつか|むいか|なのか|ようか|ここのか|とおか|はつか)"
     r"|\s?[\-./・ ーの年、]\s?(?P<m2>[01]?[0-9])\s?[\-./・ ーの月、]\s?(?P<d2>[0-3]?[0-9])(?![0-9])日?)"
 )
 _FULL: Final = re.compile(_YEAR + _MONTH_DAY)
 _YEAR_MONTH: Final = rf"(?:\s?(?:年|ねん)の?(?:\s?(?:{_N}|{_KANA_N})\s?(?:月|がつ))?)"
 _BORN: Final = r"(?:\s?の?\s?(?:早|遅)?(?:生まれ|生れ|うまれ|ウマレ|産まれ)|\s?生(?![徒活産花田命年きか一-龯])|\s?に(?:生まれ|生れ|うまれ|産まれ))"
 _YEAR_BORN: Final = re.compile(rf"(?P<span>{_YEAR}{_YEAR_MONTH}){_BORN}")
-_BARE_YEAR_BORN: Final = re.compile(rf"(?P<span>(?<![0-9〜~\-])'?(?:[4-9][0-9]|0[0-9])\s?(?:年|ねん)(?:\s?{_N}\s?月)?){_BORN}")
+_BARE_YEAR_BORN: Final = re.compile(rf"(?P<span>(?<![0-9〜~\-.])[0-9]{{2}}[./\-][01]?[0-9][./\-][0-3]?[0-9]|せんきゅうひゃく[ぁ-ん]{{2,12}}ねん|(?<![0-9〜~\-])'?(?:[4-9][0-9]|0[0-9])\s?(?:年|ねん)(?:\s?{_N}\s?月)?){_BORN}")
 _ERA_BORN: Final = re.compile(rf"(?P<span>{_ERA_YEAR}|(?<![0-9〜~\-])(?:19|20)[0-9]{{2}}){_BORN}")
 _MONTH_DAY_BORN: Final = re.compile(
     rf"(?P<span>(?<![0-9]){_N}\s?(?:月|/|がつ)\s?{_N}\s?(?:日|にち)?){_BORN}|"
@@ -48,6 +48,7 @@ _CAREER_AFTER: Final = re.compile(
     r"\s?(?:付|に?(?:入社|退職|退社|卒業|取得|就職|入学|転職|設立|創業|開業|オープン|結婚|離婚|開始|施行|入職|採用|登録|発行|辞め|やめ|働き|勤め|倒産|免許|異動|引っ越)|から|より|まで|〜|~|以降|現在|時点)"
 )
 _COHORT_BEFORE: Final = re.compile(r"(?:〜|~|から|-|ー)\s?\Z")
+_COHORT_DATE: Final = re.compile(r"\s?(?:以降|以前|まで|〜|~)")
 _COHORT_AFTER: Final = re.compile(r"(?:代|年代|以降|以前|まで|〜|~|から|前後の?人|の?(?:人|方|世代|者)(?:が|は|を|も|向|対象|まで|限))")
 _ERA_STARTS: Final = {"明": 1867, "め": 1867, "メ": 1867, "m": 1867, "大": 1911, "た": 1911, "タ": 1911, "t": 1911, "昭": 1925, "し": 1925, "シ": 1925,
                       "s": 1925, "平": 1988, "へ": 1988, "ヘ": 1988, "h": 1988, "令": 2018, "れ": 2018, "レ": 2018, "r": 2018}  # fmt: skip
@@ -75,6 +76,8 @@ def detect(message: Message) -> Iterable[Candidate]:
         if not _plausible(match):
             continue
         start, end = match.span()
+        if _COHORT_DATE.match(view.after(end, 5)):
+            continue
         if message.near(_LABEL, start, end, left=14, right=10):
             yield Candidate(PiiType.BIRTH_DATE, start, end, 74)
             continue

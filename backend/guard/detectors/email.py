@@ -21,12 +21,12 @@ _PROVIDER_KANA: Final = (
 _PROVIDER: Final = r"(?:gmail|yahoo|docomo|softbank|ezweb|icloud|hotmail|outlook|i\.softbank|au|ymobile|rakuten)"
 
 _WRITTEN: Final = re.compile(
-    rf"{_ATOM}(?:{_DOT}{_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}(?:{_ATOM}|{_KANA_TLD}))+"
+    rf"{_ATOM}(?:{_DOT}{_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}{_ATOM})*?{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD})(?:{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD}))*"
 )
-_PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)+")
+_PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])")
 _JAPANESE_DOMAIN: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[ぁ-んァ-ヶ一-龯A-Za-z0-9\-]+\.(?:jp|com|net|org|みんな|コム)")
 _SPOKEN: Final = re.compile(
-    rf"[ぁ-んァ-ヶーA-Za-z0-9_.\-]{{2,24}}{_AT}(?:{_PROVIDER_KANA}|{_PROVIDER}|[ぁ-んァ-ヶーA-Za-z0-9\-]{{2,16}}?)"
+    rf"(?:[ぁ-んー]{{2,20}}?|[ァ-ヶー]{{2,20}}|[A-Za-z0-9_.\-]{{2,24}}){_AT}(?:{_PROVIDER_KANA}|{_PROVIDER}|[ぁ-んァ-ヶーA-Za-z0-9\-]{{2,16}}?)"
     rf"(?:(?:\s?(?:ドット|どっと|てん|\.)\s?)(?:{_KANA_TLD}|{_ATOM}))+"
 )
 _NO_TLD: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM}|\.)*{_AT}(?:{_PROVIDER}(?![A-Za-z0-9])|{_PROVIDER_KANA})")
@@ -36,7 +36,7 @@ _LABELLED: Final = re.compile(
     rf"({_ATOM}(?:\.{_ATOM})*)(?=\s?(?:の|で)\s?(?:{_PROVIDER_KANA}|{_PROVIDER}|i?[Cc]loud))",
     re.IGNORECASE,
 )
-_FILLER: Final = re.compile(r"\A(?:.*(?:メール|めーる|アドレス|あどれす|メアド)は?|えっと|えーと)")
+_FILLER: Final = re.compile(r"\A(?:(?:わたしの|私の)?(?:メール|めーる|アドレス|あどれす|メアド|めあど)(?:アドレス|あどれす)?(?:は|が|の)?|えっと|えーと)+")
 _QUICK: Final = re.compile(r"@|at|アット|あっと|★|☆|◎|メ|め|mail|アド|あど", re.IGNORECASE)
 
 

@@ -28,7 +28,7 @@ _RULES: Final[tuple[tuple[PiiType, re.Pattern[str], int], ...]] = (
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?<![0-9\-])(?P<n>[0-9]{4}[\-ー ][0-9]{6}[\-ー ][0-9])(?![0-9\-])"), 79),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:雇用保険)[^\n。0-9]{0,12}(?P<n>[0-9]{11}|[0-9]{4}-?[0-9]{6}-?[0-9])(?![0-9])"), 86),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?:基礎年金|年金手帳|年金)[^\n。0-9]{0,10}(?P<n>[0-9]{4}[\s\-ーの]{0,2}[0-9]{6})(?![0-9])"), 87),
-    (PiiType.LICENSE_OR_ID, re.compile(r"(?<![0-9\-])(?P<n>[0-9]{4}[\-ー][0-9]{6})(?![0-9\-])"), 56),
+    (PiiType.LICENSE_OR_ID, re.compile(r"(?<![0-9\-])(?P<n>(?!0120|0570|0180|0990)[0-9]{4}[\-ー][0-9]{6})(?![0-9\-])"), 56),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?:免許|めんきょ)(?:証|しょう)?の?" + _IS + r"(?P<n>第?[0-9](?:[\s\-]?[0-9]){6,13}号?)(?![0-9])"), 88),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?<![A-Za-z0-9])(?P<n>[A-Za-z]{2}[\s\-]?[0-9]{8}[\s\-]?[A-Za-z]{2})(?![A-Za-z0-9])"), 88),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?:在留カード|在留)[^\n。0-9A-Za-z]{0,8}(?P<n>[A-Za-z]{0,2}[0-9]{6,8}[A-Za-z]{0,2})"), 88),

@@ -10,7 +10,7 @@ from backend.guard.detectors.base import Message
 from backend.guard.digits import windows
 from backend.guard.model import Candidate, PiiType
 
-_LABEL: Final = re.compile(r"マイナンバー|マイナカード|まいなんばー|マイナ番号|個人番号|こじんばんごう|My\s?Number|my\s?number", re.IGNORECASE)
+_LABEL: Final = re.compile(r"マイナンバー|マイナカード|まいなんばー|マイナ番号|個人番号|こじんばんごう|My\s?Number")
 _OTHER_LABEL: Final = re.compile(
     r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|免許証?|証券|口座|会員)(?:の?番号|No|ID)?\D{0,6}\Z"
 )

@@ -19,8 +19,10 @@ from backend.guard.lexicon.names import (
     GIVEN_ALSO_WORDS,
     GIVEN_KANA,
     RELATIONS,
-    SURNAMES_ALSO_PLACES,
+    NOT_PERSONS,
+    ONE_CHARACTER_FOREIGN,
     SURNAMES_KANA,
+    SURNAMES_KANJI,
     TITLES,
 )
 from backend.guard.model import Candidate, PiiType
@@ -33,7 +35,7 @@ _TITLE: Final = re.compile(r"\s?(?:" + "|".join(sorted(map(re.escape, TITLES), k
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _START: Final = re.compile(
-    r"(?:\A|[。!?!?\n、,…\s)」♪☆★〜~]|はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お世話になります|お世話になっております|失礼します|すみません|"
+    r"(?:\A|[。!?!?\n、,…\s)」♪☆★〜~]|はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お世話になります|お世話になっております|失礼します|すみません|すいません|すんません|ごめん(?:なさい|ください)?|あ|"
     r"(?:わたし|わたくし|私|あたし|僕|ぼく|俺|おれ|うち|ウチ|わし|自分|こちら|当方|本人)(?:は|の名前は|が|、|,|\s)?|(?:えっと|えーと|あの|えー|ども|どうも)[ー、\s]?|[^\w\s])\s*\Z"
 )
 _GREETED: Final = re.compile(
@@ -41,24 +43,30 @@ _GREETED: Final = re.compile(
     r"(?:わたし|わたくし|私|あたし|僕|ぼく|俺|うち|わし|自分|こちら|当方)(?:は|、|の名前は)?)[。、!!\s♪☆★〜~]*(?:えっと|えーと|あの)?[、\s]*\Z"
 )
 _COPULA: Final = re.compile(
-    r"\s?(?:です(?!か[??]?\s*ら?[ぁ-んァ-ヶ一-龯]*(?:です|ます))|でーす|でございます|っす|っ?ちゅう|やねん|やけど|やで(?:す)?|や[。、\s]|だよ|だけど|だが|だ。|と申|ともうし|といい|と言い|と言う|という(?:者|もの)|"
-    r"っていい|って言い|っていう|っていいます|ていいます|って呼|と呼)"
+    r"\s?(?:です(?!か[??]?\s*ら?[ぁ-んァ-ヶ一-龯]*(?:です|ます))|でーす|でございます|っす|っ?ちゅう|やねん|やけど|やで(?:す)?|や(?:[。、\s!な]|\Z)|だよ|だけど|だが|だ。|と申|ともうし|といい|と言い|と言う|という(?:者|もの)|"
+    r"っていい|って言い|っていう|ていいます|って呼|と呼|いいます|言います|いうねん|ゆうねん|言うねん|いう者|もうします|申します)"
 )
+_LINKED: Final = re.compile(r"(?:の|した|してた|している|してる|しました|る|た|登録名は|名は)\s?\Z")
+_CONTACTED: Final = re.compile(r"(?:面談|面接|相談|電話|予約|連絡|登録|お世話になっ|送っ|申し?込)[^。\n]{0,6}(?:の|た|だ|る)\s?\Z")
+_NOT_LINKED: Final = re.compile(r"(?:会社|店|ブランド|メーカー|ドラマ|最寄り?|駅|希望|場所|地元|出身|勤務先|職場|銀行|母校|学校)(?:は|が|の|も)\s?\Z|[一-龯々ァ-ヶーA-Za-z0-9]\Z")
+_NOT_TITLED: Final = re.compile(r"\s?(?:様式|氏名|先生方|さん家|さんち(?![ゃょ])|君臨|主任者|社長室)")
+_LONGER_GENERICS: Final = {char: tuple(w for w in GENERIC_PERSONS if w[-1] == char) for char in {w[-1] for w in GENERIC_PERSONS}}
 _INTRO: Final = re.compile(r"\s?(?:と|って)\s?(?:申し(?:ます|まして|た)|申す|もうし(?:ます|まして)|もうす|申します)|\s?(?:という|と言う|っていう|っちゅう|といった)(?:者|もの|もん)(?:です|や|やねん|ですが|でございます)")
 _WEAK_INTRO: Final = re.compile(
-    r"\s?(?:といいます|と言います|というます|っていいます|って言います|ていいます|っていう(?:ねん|んです|んやけど|んやで|んだけど|の|けど|ん)|って言う(?:ねん|んです|けど|んやけど)|ていうねん|"
+    r"\s?(?:といいます|いいます(?!か)|と言います|というます|っていいます|って言います|ていいます|っていう(?:ねん|んです|んやけど|んやで|んだけど|の|けど|ん)|って言う(?:ねん|んです|けど|んやけど)|ていうねん|"
     r"ゆうねん|っていうねん|ちゅうねん|といいまして|と言いまして|いいますねん|って呼んで|と呼んで|と書きます|と読みます|とお呼び)"
 )
+_COMPANY_ENDING: Final = re.compile(r"(?:" + "|".join(word for word in COMPANY_AFTER if len(word) > 1) + r")\Z")
 _LABEL: Final = re.compile(
     r"(?:お?名前|なまえ|ナマエ|氏名|しめい|本名|フルネーム|苗字|名字|みょうじ|姓名|旧姓|フリガナ|ふりがな|宛名|名義|名義人|口座名義|下の名前|保護者名|世帯主|ニックネーム)"
-    r"\s?(?:は|が|:|→|=|、|\(|「|『|\s|も|を){1,3}\s?(?:えっと|えーと)?[、\s]?"
+    r"(?:\s?(?:は|が|も|を)[、,:\s「『(]{0,2}|\s?[:→=、(「『\s]{1,2})(?:えっと|えーと)?[、\s]?"
 )
 _LABEL_STOP: Final = re.compile(
     r"です|でし|でござ|といい|と言|と申|ともうし|って|という|やねん|やで|や[。、\s]|だ[。よ]|だけど|[。、,\n!?)」』\ufffc:/]|$|\s(?!" + _NAME_CHARS + r"{1,6}(?:です|と|で|\s|$|。|\n|、|\())"
     r"|に(?:変|なり|なっ|し|戻)|で(?:登録|予約|お願い|申|す)|から|\s?(?:電話|住所|生年|年齢|TEL|\d)"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"何|なん|ない|公開|匿名|出し|出さ|出る|言え|言わ|言い|いえ|いわ|知ら|知り|必要|書|変|載|偽|仮|ばれ|バレ|教え|おしえ|秘密|漢字|どう|まだ|わか|分か|入力|登録|いる|いら|要|結婚|離婚|違|ちが|間違|忘|わすれ|覚|聞|呼|別|旧姓|同じ|伝|後|あと|ちょっと|内緒|非|確認|さっき|前回|前と|ひらがな|カタカナ|ローマ字|LINE|ID|会社|店|"
+    r"何|なん|ない|公開|匿名|出し|出さ|出る|言え|言わ|言い|いえ|いわ|知ら|知り|必要|書|変|載|偽|仮|ばれ|バレ|教え|おしえ|秘密|漢字|どう|まだ|わか|分か|入力|登録|見え|見ら|見せ|いる|いら|要|結婚|離婚|違|ちが|間違|忘|わすれ|覚|聞|呼|別|旧姓|同じ|伝|後|あと|ちょっと|内緒|非|確認|さっき|前回|前と|ひらがな|カタカナ|ローマ字|LINE|ID|会社|店|"
     r"任意|なし|必須|欄|表示|は|こと|もの|よう|ため|ほう|多い|読み|よみ|相談|希望|仕事|働|名前|でも|本名|ニックネーム|明か|伏|消|直|訂正|修正"
 )
 _LATIN: Final = re.compile(
@@ -77,14 +85,14 @@ _ORDINARY_KANA: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A stretch of name tokens: `full` = surname and given name, `place` = could be a place as well."""
+    """A stretch of name tokens: `full` = surname and given name, `doubtful` = the dictionary reads it as something else."""
 
     start: int
     end: int
     first: int
     last: int
     full: bool
-    place: bool
+    doubtful: bool
 
 
 def _hiragana(text: str) -> str:
@@ -105,12 +113,12 @@ def _is_foreign(token: Token) -> bool:
 
 
 def _may_start(token: Token) -> bool:
-    if token.surface in GENERIC_PERSONS or len(token.surface) > 12:
+    if token.surface in GENERIC_PERSONS or len(token.surface) > 12 or token.surface.isascii() or _COMPANY_ENDING.search(token.surface):
         return False
     if token.is_person or _is_foreign(token):
         return True
     kana = _hiragana(token.surface)
-    return kana in SURNAMES_KANA and (token.is_noun or len(kana) >= 3) or (token.is_place and token.surface in SURNAMES_ALSO_PLACES)
+    return kana in SURNAMES_KANA and (token.is_noun or len(kana) >= 3) or token.surface in SURNAMES_KANJI
 
 
 def _may_follow(token: Token, previous: Token) -> bool:
@@ -154,11 +162,12 @@ def _runs(tokens: list[Token], text: str) -> Iterator[_Run]:
         start, end = token.start, tokens[last].end
         surface = text[start:end]
         full = len(parts) > 1 and (
-            (parts[0].is_surname or _hiragana(parts[0].surface) in SURNAMES_KANA or parts[0].surface in SURNAMES_ALSO_PLACES)
+            (parts[0].is_surname or _hiragana(parts[0].surface) in SURNAMES_KANA or parts[0].surface in SURNAMES_KANJI)
             or all(_is_foreign(p) or _KATAKANA.match(p.surface) for p in parts)
         )
-        full = full or (len(parts) == 1 and token.is_person and token.pos[3] == "一般" and len(surface) >= 4 and not _KATAKANA.match(surface))
-        yield _Run(start, end, index, last, full, parts[0].is_place or parts[0].surface in SURNAMES_ALSO_PLACES)
+        joined = len(parts) == 1 and token.is_person and token.pos[3] == "一般" and len(surface) >= 4
+        full = full or (joined and not _KATAKANA.match(surface))
+        yield _Run(start, end, index, last, full, not parts[0].is_person)
         index = last + 1
 
 
@@ -177,41 +186,65 @@ def _line_is_only(text: str, start: int, end: int) -> bool:
     return not text[left:start].strip(" 　()") and not text[end:right].strip(" 　。()拝より") and (left > 0 or right < len(text))
 
 
-def _dictionary_names(message: Message) -> Iterator[Candidate]:
+def _is_person_run(message: Message, run: _Run) -> int | None:
+    """How sure we are that the run names a person (a priority), or None."""
     text, tokens, view = message.text, message.tokens, message.view
-    for run in _runs(tokens, text):
-        if _in_company(tokens, run, text):
-            continue
-        surface = text[run.start : run.end]
-        before, after = view.before(run.start, 24), view.after(run.end, 24)
-        following = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
-        glued = following is not None and following.is_noun and following.pos[1] != "数詞" and not _TITLE.match(after) and not following.is_person
-        title = _TITLE.match(after)
-        if run.full and not glued:
-            yield Candidate(PiiType.NAME, run.start, _with_reading(text, run.end), 56)
-            continue
-        if title and not (run.place and tokens[run.first].is_place and title.group().strip() not in {"さん", "様", "さま", "くん", "君", "ちゃん", "先生"}):
-            if surface not in GENERIC_PERSONS and not (len(surface) == 1 and _KATAKANA.match(surface) and surface != "レ"):
-                yield Candidate(PiiType.NAME, run.start, run.end, 46)
-            continue
-        if glued:
-            continue
-        ambiguous = run.place and tokens[run.first].is_place
-        if _INTRO.match(after):
-            yield Candidate(PiiType.NAME, run.start, _with_reading(text, run.end), 55)
-        elif (_COPULA.match(after) or _WEAK_INTRO.match(after)) and (_GREETED if ambiguous else _START).search(before or "") or (
-            not before and not ambiguous and (_COPULA.match(after) or _WEAK_INTRO.match(after))
-        ):
-            yield Candidate(PiiType.NAME, run.start, run.end, 45)
-        elif not ambiguous and _line_is_only(text, run.start, run.end):
-            yield Candidate(PiiType.NAME, run.start, run.end, 40)
-        elif not ambiguous and re.match(r"\s?(?:より|拝|\(仮名\))(?:\s|。|\Z)", after) and _START.search(before or "\n"):
-            yield Candidate(PiiType.NAME, run.start, run.end, 39)
+    surface = text[run.start : run.end]
+    before, after = view.before(run.start, 24), view.after(run.end, 24)
+    following = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
+    title, copula, intro = _TITLE.match(after), _COPULA.match(after) or _WEAK_INTRO.match(after), _INTRO.match(after)
+    glued = following is not None and following.is_noun and following.pos[1] != "数詞" and not following.is_person and not title
+    if any(text.endswith(word, 0, run.end) for word in _LONGER_GENERICS.get(surface[-1], ()) if len(word) > len(surface)):
+        return None
+    if intro and not glued:
+        return 56
+    if surface in NOT_PERSONS and not (copula and re.search(r"(?:私|わたし|わたくし|僕|名前)は\s?\Z", before)):
+        return None
+    kana = bool(_HIRAGANA.match(surface))
+    if run.full and not glued and (not kana or title or copula or _kana_full_name(surface)):
+        return 56
+    if title and not (len(surface) == 1 and (_KATAKANA.match(surface) or kana)) and not _NOT_TITLED.match(after):
+        return 46
+    if glued:
+        return None
+    opening = not before or bool(_START.search(before))
+    if copula:
+        if run.doubtful:
+            clear = bool(_GREETED.search(before)) or (kana and opening) or bool(_CONTACTED.search(before))
+        else:
+            clear = opening or bool(_LINKED.search(before)) or (len(surface) > 1 and tokens[run.first].is_surname and not _NOT_LINKED.search(before))
+        return 45 if clear else None
+    if run.doubtful:
+        return None
+    if _line_is_only(text, run.start, run.end):
+        return 40
+    if re.match(r"\s?(?:より|拝|\(仮名\))(?:\s|。|\Z)", after) and (opening or before.endswith("\n")):
+        return 39
+    return None
 
 
-def _with_reading(text: str, end: int) -> int:
-    match = _READING.match(text, end)
-    return match.end("r") if match else end
+def _dictionary_names(message: Message) -> Iterator[Candidate]:
+    text = message.text
+    pending: _Run | None = None
+    for run in _runs(message.tokens, text):
+        if _in_company(message.tokens, run, text):
+            continue
+        priority = _is_person_run(message, run)
+        if priority is None:
+            pending = run
+            continue
+        yield from _named(text, run.start, run.end, priority)
+        if pending is not None and not pending.doubtful and re.fullmatch(r"\s?(?:と|、|・|や|&)\s?", text[pending.end : run.start]):
+            yield Candidate(PiiType.NAME, pending.start, pending.end, 38)
+        pending = None
+
+
+def _named(text: str, start: int, end: int, priority: int) -> Iterator[Candidate]:
+    """The name, and its reading if one follows in brackets."""
+    yield Candidate(PiiType.NAME, start, end, priority)
+    reading = _READING.match(text, end)
+    if reading:
+        yield Candidate(PiiType.NAME, reading.start("r"), reading.end("r"), priority)
 
 
 def _introduced(message: Message) -> Iterator[Candidate]:
@@ -230,7 +263,10 @@ def _introduced(message: Message) -> Iterator[Candidate]:
                 value = value.rpartition("の")[2]
             value = value.strip()
             start = cue.start() - len(value) - (len(lead) - len(lead.rstrip()))
-            if len(value) < 2 or value in GENERIC_PERSONS or _ORDINARY_KANA.match(value):
+            single = strong and bool(re.fullmatch(r"[一-龯]", value))
+            if (len(value) < 2 and not single) or value in GENERIC_PERSONS or _ORDINARY_KANA.match(value):
+                continue
+            if re.search(r"[一-龯]", value) and not _all_nominal(message, start, start + len(value)):
                 continue
             if re.search(r"会社|商店|店|センター|ハローワーク|事務所|役所|学校|病院|株|銀行|園|協会|法人|制度|支援|仕事|人|者|何|誰", value):
                 continue
@@ -243,6 +279,11 @@ def _introduced(message: Message) -> Iterator[Candidate]:
                 yield Candidate(PiiType.NAME, start, start + len(value), 43)
             elif not strong and ((listed and (opening or introduced)) or (introduced and not _NOT_A_NAME.search(value)) or (katakana and not before.strip() and _unknown_word(message, start, start + len(value)))):
                 yield Candidate(PiiType.NAME, start, start + len(value), 42)
+
+
+def _all_nominal(message: Message, start: int, end: int) -> bool:
+    inside = [t for t in message.tokens if t.start < end and t.end > start]
+    return all(t.is_noun or t.is_space or t.pos[0] in {"接頭辞", "接尾辞"} for t in inside)
 
 
 def _unknown_word(message: Message, start: int, end: int) -> bool:
@@ -265,7 +306,7 @@ def _labelled(message: Message) -> Iterator[Candidate]:
             continue
         if "名義" in label.group() and re.search(r"会社|店", value):
             continue
-        yield Candidate(PiiType.NAME, label.end(), _with_reading(text, label.end() + len(value)), 57)
+        yield from _named(text, label.end(), label.end() + len(value), 57)
 
 
 def _unknown_or_name(message: Message, start: int, end: int) -> bool:
@@ -273,7 +314,7 @@ def _unknown_or_name(message: Message, start: int, end: int) -> bool:
 
 
 _RELATION: Final = re.compile(
-    r"(?<![一-龯])(?:" + "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True)) + r")(?:の名前は|の|は|が|、|\()\s?"
+    r"(?<![一-龯])(?:" + "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True)) + r")(?P<link>の名前は|の|は|が|、|\(|)\s?"
     r"(?P<n>[一-龯々]{1,4}\s?[一-龯々ぁ-ん]{0,3}?|[ぁ-ん]{2,4}|[ァ-ヶー]{2,10})(?=が|は|を|に|も|と|、|。|です|で|の|で|って|っていう|\)|\s|\Z|や|さん|くん|ちゃん|君|様|\()"
 )
 
@@ -285,7 +326,9 @@ def _related(message: Message) -> Iterator[Candidate]:
         reading = _hiragana(value)
         start, end = match.start("n"), match.start("n") + len(value)
         after = message.view.after(end, 8)
-        of = "の" in match.group()[: match.start("n") - match.start()]
+        of = match.group("link") in {"の", "の名前は", "("} or (
+            not match.group("link") and match.group()[1:2] in set("男女っ") and bool(re.match(r"[、。がはにを)]|です", after)) and reading not in GIVEN_ALSO_WORDS
+        )
         if value in GENERIC_PERSONS:
             continue
         if _HIRAGANA.match(value) or _KATAKANA.match(value):
@@ -303,6 +346,9 @@ def _related(message: Message) -> Iterator[Candidate]:
 
 _KANA_TITLED: Final = re.compile(r"(?P<n>[ぁ-ん]{2,4}?|[ァ-ヶー]{2,6})(?P<t>ちゃん|くん|さん|先生|せんせい|様|さま)(?![ァ-ヶ])")
 _KANJI_TITLED: Final = re.compile(r"(?P<n>[一-龯々]{1,4})(?:ちゃん|くん)")
+_KANA_SAYS: Final = re.compile(
+    r"(?:(?<=[。!?\n、\s])|\A)(?:わたし|うち|わし)?(?P<n>[ぁ-んー]{2,9}?)(?:と|って)?(?:いいます|もうします|ゆいます|いうねん|ゆうねん|いうもんや)"
+)
 _KANA_ALONE: Final = re.compile(
     r"(?:(?<=[。!?\n、\s])|\A)(?P<n>[ぁ-んー]{2,5}\s?[ぁ-んー]{2,5}|[ァ-ヶー]{2,6}[\s・]?[ァ-ヶー]{2,6})(?=です|と申|ともうし|といい|や[。、]|やねん|っす|\s*$|\n|。|っていう|\()"
 )
@@ -329,12 +375,27 @@ def _kana_names(message: Message) -> Iterator[Candidate]:
     for match in _KANA_ALONE.finditer(text):
         if _kana_full_name(match.group("n")):
             yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 44)
+    for match in _KANA_SAYS.finditer(text):
+        value = match.group("n")
+        if value in SURNAMES_KANA or value in GIVEN_KANA or _kana_full_name(value):
+            yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 43)
     for match in _KANJI_TITLED.finditer(text):
         value = match.group("n")
         tokens = [t for t in message.tokens if t.start < match.end("n") and t.end > match.start("n")]
         last = tokens[-1] if tokens else None
         if last is not None and last.surface not in GENERIC_PERSONS and value not in GENERIC_PERSONS and (last.unknown or last.is_person):
             yield Candidate(PiiType.NAME, max(last.start, match.start("n")), match.end("n"), 37)
+
+
+_FOREIGN_KANJI: Final = re.compile(
+    rf"(?<![一-龯])[{''.join(sorted(ONE_CHARACTER_FOREIGN))}](?:\s[一-龯]{{1,2}}(?=です|と申|といい|さん|様|\Z|\n)|[一-龯]{{1,2}}(?=と申します|さん))"
+)
+
+
+def _foreign_kanji(message: Message) -> Iterator[Candidate]:
+    for match in _FOREIGN_KANJI.finditer(message.text):
+        if match.group() not in GENERIC_PERSONS:
+            yield Candidate(PiiType.NAME, match.start(), match.end(), 39)
 
 
 def _latin(message: Message) -> Iterator[Candidate]:
@@ -354,4 +415,5 @@ def detect(message: Message) -> Iterable[Candidate]:
     yield from _labelled(message)
     yield from _related(message)
     yield from _kana_names(message)
+    yield from _foreign_kanji(message)
     yield from _latin(message)

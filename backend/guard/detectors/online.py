@@ -10,8 +10,12 @@ from backend.guard.detectors.base import Message
 from backend.guard.model import Candidate, PiiType
 
 _LINE_ID: Final = re.compile(
-    r"(?:LINE|ライン|らいん)\s?(?:の|は|も)?\s?(?:ID|アイディー|あいでぃー|アイデー|アカウント|垢)?[^\S\n]?(?:検索)?(?:は|が|:|→|、|=|\s|「|『|\(){1,4}"
+    r"(?<![ァ-ヶーぁ-んA-Za-z])(?:LINE|ライン|らいん)\s?(?:の|は|も)?\s?(?:ID|アイディー|あいでぃー|アイデー|アカウント|垢)?[^\S\n]?(?:検索)?(?:は|が|:|→|、|=|\s|「|『|\(){1,4}"
     r"(?P<n>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,29})(?![A-Za-z0-9@])",
+    re.IGNORECASE,
+)
+_BEFORE_LABEL: Final = re.compile(
+    r"(?<![A-Za-z0-9@._\-])(?P<n>@?[A-Za-z][A-Za-z0-9._\-]{3,29})(?:が|は|です|\s|←|→|\(|、|って){0,3}(?:私の|わたしの|うちの|僕の)?(?:LINE|ライン)\s?(?:の)?(?:ID|アイディー)",
     re.IGNORECASE,
 )
 _ID_FIRST: Final = re.compile(
@@ -19,7 +23,7 @@ _ID_FIRST: Final = re.compile(
 )
 _NEEDS_ID: Final = re.compile(r"ID|アイディー|あいでぃー|アイデー|アカウント|垢", re.IGNORECASE)
 _NETWORK: Final = (
-    r"(?:インスタ(?:グラム)?|いんすた|Instagram|Insta|IG|ツイッター|ついったー|Twitter|ツイ垢|(?<![A-Za-z])X(?![A-Za-z])|エックス|フェイスブック|Facebook|FB|"
+    r"(?:インスタ(?:グラム)?|いんすた|Instagram|Insta|IG|ツイッター|ついったー|Twitter|ツイ垢|(?<![A-Za-z0-9])X(?![A-Za-z0-9])|エックス|フェイスブック|Facebook|FB|"
     r"TikTok|ティックトック|てぃっくとっく|スレッズ|Threads|カカオ(?:トーク)?|KakaoTalk|Skype|スカイプ|Discord|ディスコード|WhatsApp|Messenger|Telegram|"
     r"YouTube|ユーチューブ|note|SNS|mixi|WeChat|微信|Zalo)"
 )
@@ -74,9 +78,12 @@ def detect(message: Message) -> Iterable[Candidate]:
             yield Candidate(PiiType.PERSONAL_URL, match.start(), match.start() + len(url), 92)
     for match in _LINE_ID.finditer(text):
         value = match.group("n")
-        if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(r"[@_\d]", value):
+        if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(r"[@_]|[A-Za-z].*\d", value):
             yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 68)
     if re.search(r"LINE|ライン|らいん", text, re.IGNORECASE):
+        for match in _BEFORE_LABEL.finditer(text):
+            if not re.match(r"https?|LINE|ID", match.group("n"), re.IGNORECASE):
+                yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 63)
         for match in _ID_FIRST.finditer(text):
             yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 62)
         for match in _BARE_HANDLE.finditer(text):
