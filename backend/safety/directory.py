@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 import jpholiday
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "directory.yml"
 """The rows the service runs on."""
 
-Topic = Literal[
-    "suicide", "violence", "threat", "living", "debt", "work_trouble", "single_parent", "health", "general"
-]
+Topic = Literal["suicide", "violence", "threat", "living", "debt", "work_trouble", "single_parent", "health", "general"]
 
 _JST = ZoneInfo("Asia/Tokyo")
 _WEEKDAYS = "月火水木金土日"
@@ -108,11 +107,11 @@ class Contact(BaseModel):
     def lines(self) -> str:
         """The row as people read it in a talk: name, number if confirmed (else place), hours, for whom."""
         if self.confirmed:
-            head = f"・{self.name}\n {' / '.join(self.phones)}"
-            head += f"({self.hours})" if self.hours else ""
+            head = f"・{self.name}\n 電話 {' / '.join(self.phones)}"
+            head += f"\n 時間 {self.hours}" if self.hours else ""
         else:
             head = f"・{self.name}"
-            head += f"\n 場所: {self.place}" if self.place else ""
+            head += f"\n 場所 {self.place}" if self.place else ""
         return f"{head}\n {self.for_whom}"
 
 
@@ -147,7 +146,7 @@ def load_directory(path: Path = DEFAULT_PATH) -> Directory:
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise DirectoryError([f"{path.name}: 読み込めません({_yaml_place(error)})"]) from error
     rows = document.get("contacts") if isinstance(document, Mapping) else None
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, CommentedSeq) or not rows:
         raise DirectoryError([f"{path.name}: 「contacts:」の下に窓口を1つ以上書いてください"])
     problems: list[str] = []
     contacts: list[Contact] = []
@@ -195,7 +194,7 @@ _MESSAGES = {
     "missing": "がありません",
     "extra_forbidden": "は使えない項目です",
     "literal_error": "に書けない値があります",
-    "string_type": "は文字で書いてください(数字だけのときは \" で囲みます)",
+    "string_type": 'は文字で書いてください(数字だけのときは " で囲みます)',
     "string_too_short": "が空です",
     "string_pattern_mismatch": "の形が正しくありません",
     "bool_parsing": "は true か false で書いてください",

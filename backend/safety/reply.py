@@ -22,7 +22,7 @@ class SafetyReply:
 
     Attributes:
         texts: message bubbles.
-        quick_replies: ``(label, payload)``; labels have at most 20 characters, payloads are intents like ``/ask_human``.
+        quick_replies: ``(label, payload)``; labels of at most 20 characters, payloads like ``/ask_human``.
     """
 
     texts: tuple[str, ...]
@@ -45,7 +45,8 @@ def safety_reply(result: SafetyResult, directory: Directory, now: datetime) -> S
     for label in PRIORITY[1:]:
         if label in heard and label != result.label:
             texts.insert(-1, _fill(source["also"][label], directory, source[label]["topics"], now))
-    return SafetyReply(texts=tuple(texts), quick_replies=tuple((name, payload) for name, payload in row["quick_replies"]))
+    buttons = tuple((name, payload) for name, payload in row["quick_replies"])
+    return SafetyReply(texts=tuple(texts), quick_replies=buttons)
 
 
 def safety_reply_for(label: str, now: datetime) -> SafetyReply:
