@@ -14,6 +14,7 @@ from emulator.web import STATE, platform
 __all__ = ["STATE", "EmulatorConfig", "EmulatorState", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
+_CSP = "default-src 'self'; img-src 'self' https: http: data:; frame-src http: https:; object-src 'none'; base-uri 'none'"
 _MAX_UPLOAD = 8 * 1024 * 1024
 
 
@@ -33,7 +34,9 @@ def create_app(config: EmulatorConfig | None = None, clock: Clock | None = None)
 
 
 async def _page(request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-store"})
+    return web.FileResponse(
+        STATIC / "index.html", headers={"Cache-Control": "no-store", "Content-Security-Policy": _CSP}
+    )
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
