@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """Digit runs: every way people write a string of digits, reduced to figures with their places.
 
 A run is digits with only light separators between them (dash, dot, blank, の, emoji, line break …); `groups` tells
@@ -6,12 +7,11 @@ how the writer grouped them, which is what tells a phone number from a row of ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
-
-import regex
 
 _KANJI: Final = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7",
                  "八": "8", "九": "9", "壱": "1", "弐": "2", "参": "3"}  # fmt: skip
@@ -28,14 +28,12 @@ _SPOKEN: Final = {
     "9": "きゅう きゅー きゆう くう く キュウ キュー キユウ ク",
 }
 _WORDS: Final = {word: digit for digit, words in _SPOKEN.items() for word in words.split()} | _KANJI
-_SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(sorted(map(regex.escape, _WORDS), key=len, reverse=True))
-_SEPARATOR: Final = (
-    r"(?:(?:[^\w\ufffc]|_){1,4}|[^\w\ufffc]?(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から)[^\w\ufffc]?)"
-)
-_PLAIN: Final = regex.compile(rf"[0-9〇○零一二三四五六七八九](?:{_SEPARATOR}?[0-9〇○零一二三四五六七八九])+")
-_SPOKEN_RUN: Final = regex.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{6,}}+")
-_PLAIN_DIGIT: Final = regex.compile("[0-9〇○零一二三四五六七八九]")
-_SPOKEN_ONE: Final = regex.compile(_SPOKEN_DIGIT)
+_SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_SEPARATOR: Final = r"(?:(?:[^\w\ufffc]|_){1,4}|[^\w\ufffc]{0,2}(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から|えっと|えーと|えー|あの)[^\w\ufffc]{0,2})"
+_PLAIN: Final = re.compile(rf"[0-9〇○零一二三四五六七八九](?:{_SEPARATOR}?[0-9〇○零一二三四五六七八九])+")
+_SPOKEN_RUN: Final = re.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{6,}}+")
+_PLAIN_DIGIT: Final = re.compile("[0-9〇○零一二三四五六七八九]")
+_SPOKEN_ONE: Final = re.compile(_SPOKEN_DIGIT)
 
 
 @dataclass(frozen=True)

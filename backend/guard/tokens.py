@@ -10,9 +10,9 @@ import threading
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sudachipy import Dictionary, SplitMode
+from sudachipy import Dictionary, SplitMode  # type: ignore[import-untyped]
 
-_CHUNK: Final = 4000
+_CHUNK: Final = 3000
 """Sudachi refuses more than 49,149 bytes at once."""
 
 

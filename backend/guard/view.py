@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """A normalised view of a message with a way back to the original offsets.
 
 Width, dash and kanji variants are folded code point by code point, invisible characters vanish, and a placeholder
@@ -69,8 +70,12 @@ def _fold(char: str) -> str:
         return "\ufffd"
     folded = unicodedata.normalize("NFKC", char)
     if not 0 < len(folded) <= _LONGEST_EXPANSION:
-        return char
+        return "\ufffd"  # ligatures of whole phrases; the tokenizer would unfold them past its limit
     return "".join("-" if c in _DASHES else _KANJI_VARIANTS.get(c, c) for c in folded)
+
+
+def _is_circled(char: str) -> bool:
+    return "\u2460" <= char <= "\u2473" or "\u2776" <= char <= "\u2793" or char in {"⓪", "⓿"}
 
 
 def build_view(text: str) -> View:
@@ -91,6 +96,10 @@ def build_view(text: str) -> View:
         elif position < size and (text[position], char) in _VOICED:
             folded = _VOICED[text[position], char]
             position += 1
+        elif _is_circled(char) and not (
+            _is_circled(text[start - 1 : start] if start else "") or _is_circled(text[position : position + 1])
+        ):
+            folded = f"({_fold(char)})"  # a bullet such as ③, not a digit of what follows
         else:
             folded = _fold(char)
             if not folded:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """Addresses below the municipality: town with 丁目/番地, kana spellings, buildings with rooms.
 
 A bare place ("泉佐野市に住んでます") is what a job search needs and stays; once detail follows, the whole address goes.
@@ -18,7 +19,7 @@ _N: Final = r"(?:[0-9]{1,5}|[〇一二三四五六七八九十百]{1,5})"
 _NOT_COUNTED: Final = r"(?!\s?(?:[0-9]|円|年|月|日|時|分|人|名|%|歳|才|万|千円|回|社|件|個|番線|番ホーム|号線|階建|ヶ月|か月|週|割|キロ|km|倍|対))"
 _LINK: Final = r"(?:番地の|番の|番地|番|\s?[\-ー一]\s?|\s?[のノ]\s?)"
 _CHOME: Final = rf"{_N}\s?(?:丁目|ちょうめ|丁(?![寧度]))(?:\s?の?\s?{_N}(?:{_LINK}\s?{_N}){{0,3}}\s?(?:番地|番|号室|号)?{_NOT_COUNTED})?"
-_BANCHI: Final = rf"{_N}(?:[\-ーの]{_N})?\s?(?:番地|番(?=\s?{_N}\s?号))(?:\s?[の\-ー]?\s?{_N}(?:{_LINK}\s?{_N}){{0,2}}\s?(?:号室|号)?{_NOT_COUNTED})?"
+_BANCHI: Final = rf"(?:[一二三四五六七八九十]{{1,3}}番[丁町]\s?{_N}(?:{_LINK}\s?{_N}){{0,2}}{_NOT_COUNTED})|{_N}(?:[\-ーの]{_N})?\s?(?:番地|番(?=\s?{_N}\s?号))(?:\s?[の\-ー]?\s?{_N}(?:{_LINK}\s?{_N}){{0,2}}\s?(?:号室|号)?{_NOT_COUNTED})?"
 _DASHED: Final = rf"(?<![0-9.])(?!0)(?:[0-9]{{1,5}}|[一二三四五六七八九十]{{1,3}})(?:\s?[\-ーのノ]\s?[0-9〇一二三四五六七八九十]{{1,4}}){{1,3}}(?:号室|号|番地)?{_NOT_COUNTED}(?![0-9\-:])"
 _TAIL: Final = re.compile(rf"(?P<chome>{_CHOME})|(?P<banchi>{_BANCHI})|(?P<dashed>{_DASHED})")
 _ONE_NUMBER: Final = re.compile(rf"(?<![0-9]){_N}(?=\s?(?:に住|です|在住|\n|$|。|、|が(?:自宅|実家|家|うち)))")
@@ -27,32 +28,60 @@ _STOP_WORDS: Final = {
     "住所", "現住所", "自宅", "実家", "家", "場所", "引越し先", "引っ越し先", "転居先", "勤務地", "最寄り", "私", "僕", "俺", "うち", "ウチ", "本籍",
     "今", "現在", "以前", "昔", "所在地", "居住地", "近所", "会社", "面接", "電話", "部屋", "氏名", "名前", "郵便番号", "番号", "本人", "生年月日",
 }  # fmt: skip
-_TOWN_END: Final = re.compile(r"(?:[町村区郡市台丘通筋里字条坂浜山川田原野谷島崎沢東西南北中本]|新町|ヶ丘|が丘|住宅|団地|タウン)\Z")
+_TOWN_END: Final = re.compile(
+    r"(?:[町村区郡市台丘通筋里字条坂浜山川田原野谷島崎沢東西南北中本]|新町|ヶ丘|が丘|住宅|団地|タウン)\Z"
+)
 _NEIGHBOURHOOD: Final = re.compile(r"\s?(?:の(?!\d)|で働|あたり|付近|周辺|近辺|辺り|交差点|バス停|駅|に(?:ある|でき))")
-_LABEL: Final = re.compile(r"住所|じゅうしょ|ジュウショ|自宅|実家|住ん|住まい|すんで|在住|引っ?越|転居|本籍|宛|届|送っ|〒|居住|家は|いえは|うちは")
-_SCORE_WORDS: Final = re.compile(r"(?:スコア|コース|レベル|第|バージョン|Ver|シフト|パターン|図|表|ページ|号線|出口|番ゲート|国道)\Z", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"住所|じゅうしょ|ジュウショ|自宅|実家|住ん|住まい|すんで|在住|引っ?越|転居|本籍|宛|届|送っ|〒|居住|家は|いえは|うちは"
+)
+_SCORE_WORDS: Final = re.compile(
+    r"(?:スコア|コース|レベル|第|バージョン|Ver|シフト|パターン|図|表|ページ|号線|出口|番ゲート|国道)\Z", re.IGNORECASE
+)
 
 _BUILDING_WORD: Final = (
     r"(?:マンション|まんしょん|アパート|あぱーと|ハイツ|はいつ|コーポ(?:ラス)?|こーぽ|メゾン|レジデンス|パレス|ヴィラ|ビラ|ハイム|コート|テラス|ハウス|"
     r"団地|住宅|荘|ビル(?:ディング)?|寮|グランド|シャトー|ロイヤル|プラザ|タワー|キャッスル|カーサ|エスポワール|フラット|ヒルズ|パーク|ガーデン|ドミール|サンライズ|レオパレス)"
 )
-_ROOM: Final = r"(?:\s?の?\s?(?:[A-Za-z]|[0-9]{1,3}|[東西南北])\s?(?:号?棟|番館|号館))?\s?の?\s?(?:[0-9]{1,2}\s?(?:階|F)\s?の?\s?)?[A-Za-z]?-?(?:[0-9]{2,4}|[〇一二三四五六七八九]{3,4})(?:\s?号(?:室)?|\s?室)?" + _NOT_COUNTED
-_BUILDING: Final = re.compile(rf"(?P<name>[〇○◯△A-Za-z0-9一-龯々ァ-ヶー・ぁ-ん]{{0,14}}?{_BUILDING_WORD}(?:[一-龯々ァ-ヶーA-Za-z・]{{1,10}}|(?:(?![にはがをでのもと])[ぁ-ん]){{2,6}})?(?:\s?[IVX]{{1,3}})?){_ROOM}")
-_ROOM_ALONE: Final = re.compile(r"(?:[0-9]{1,3}\s?号?棟\s?の?\s?)?(?<![0-9])[A-Za-z]?(?:[0-9]{2,4}|[一二三四五六七八九十〇]{2,4})\s?号室")
+_ROOM: Final = (
+    r"(?:\s?の?\s?(?:[A-Za-z]|[0-9]{1,3}|[東西南北])\s?(?:号?棟|番館|号館))?\s?の?\s?(?:[0-9]{1,2}\s?(?:階|F)\s?の?\s?)?[A-Za-z]?-?(?:(?:[0-9]{2,4}|[〇一二三四五六七八九]{3,4})(?:\s?号(?:室)?|\s?室)|[0-9]{3,4}|[〇一二三四五六七八九]{3,4})"
+    + _NOT_COUNTED
+)
+_BUILDING: Final = re.compile(
+    rf"(?P<name>[〇○◯△A-Za-z0-9一-龯々ァ-ヶー・ぁ-ん]{{0,14}}?{_BUILDING_WORD}(?:[一-龯々ァ-ヶーA-Za-z・]{{1,10}}|(?:(?![にはがをでのもと])[ぁ-ん]){{2,6}})?(?:\s?[IVX]{{1,3}})?){_ROOM}"
+)
+_ROOM_ALONE: Final = re.compile(
+    r"(?:[A-Za-z0-9]{1,3}\s?号?棟\s?の?\s?)?(?<![0-9])[A-Za-z]?(?:[0-9]{2,4}|[一二三四五六七八九十〇]{2,4})\s?号室"
+)
 _AFTER_TAIL: Final = re.compile(
     rf"[\s、,]{{0,2}}(?P<b>[〇○◯A-Za-z一-龯々ァ-ヶー・]{{2,16}}(?:\s?[IVX]{{1,3}})?{_ROOM}|(?:[0-9]{{1,3}}号?棟)?\s?[A-Za-z]?[0-9]{{2,4}}\s?号室?)"
 )
-_BUILDING_END: Final = re.compile(rf"[\s、,]{{1,2}}(?P<b>[A-Za-z一-龯々ァ-ヶー・]{{1,12}}{_BUILDING_WORD}|{_BUILDING_WORD}[一-龯々ァ-ヶー・]{{1,10}})(?=です|\s|。|、|に|の|\n|$)")
-_PUBLIC_ROOM: Final = re.compile(r"面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病室|相談室|窓口|庁舎|ハローワーク")
+_BUILDING_END: Final = re.compile(
+    rf"[\s、,]{{1,2}}(?P<b>[A-Za-z一-龯々ァ-ヶー・]{{1,12}}{_BUILDING_WORD}|{_BUILDING_WORD}[一-龯々ァ-ヶー・]{{1,10}})(?=です|\s|。|、|に|の|\n|$)"
+)
+_PUBLIC_ROOM: Final = re.compile(
+    r"面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病室|相談室|窓口|庁舎|ハローワーク"
+)
 
-_KANA_N: Final = r"(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}|(?:いっ|いち|に|さん|よん|ご|ろく|なな|はち|きゅう|じゅう){1,3})"
+_KANA_N: Final = (
+    r"(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}|(?:いっ|いち|に|さん|よん|ご|ろく|なな|はち|きゅう|じゅう){1,3})"
+)
 _KANA_TAIL: Final = re.compile(
     rf"{_KANA_N}\s?(?:ちょうめ|ちょーめ|丁目|ばんち|番地)(?:\s?の?\s?{_KANA_N}(?:\s?(?:の|ばんちの|ばんの?|ばん|-|ー|番)\s?{_KANA_N}){{0,2}}\s?(?:ばんち|ばん|ごうしつ|ごう|号)?)?"
 )
 _KANA_PLACE: Final = re.compile("|".join(sorted(map(re.escape, KANA_PLACES), key=len, reverse=True)))
-_KANA_DASHED: Final = re.compile(rf"(?P<town>[ぁ-んー]{{2,12}})\s?(?P<n>[0-9]{{1,4}}(?:\s?[\-ーの]\s?[0-9]{{1,4}}){{1,3}}){_NOT_COUNTED}")
-_KANA_CUT: Final = re.compile(r".*(?:じゅうしょは|じゅうしょ|すまいは|いえは|うちは|いまは|えっと|えーと|あの|(?<!ひ)が|[を、。\s])", re.DOTALL)
-_LABELLED_TOWN: Final = re.compile(r"(?:現?住所|じゅうしょ|引っ?越し先|実家の住所|自宅)(?:は|が|:|→|、|\s){1,3}(?P<a>[^\s。、\n!?]{4,30}?)(?=です|だ|に(?:なり|変|住)|でございます|[\s。、\n!?]|$)")
+_KANA_DASHED: Final = re.compile(
+    rf"(?P<town>[ぁ-んー]{{2,12}})\s?(?P<n>[0-9]{{1,4}}(?:\s?[\-ーの]\s?[0-9]{{1,4}}){{1,3}}){_NOT_COUNTED}"
+)
+_KANA_TOWN: Final = re.compile(
+    rf"(?:{_KANA_PLACE.pattern})\s?[ぁ-んー]{{2,10}}\s?[0-9]{{1,5}}(?:\s?[\-ーの]\s?[0-9]{{1,4}}){{0,3}}{_NOT_COUNTED}(?![0-9])"
+)
+_KANA_CUT: Final = re.compile(
+    r".*(?:じゅうしょは|じゅうしょ|すまいは|いえは|うちは|いまは|えっと|えーと|あの|(?<!ひ)が|[を、。\s])", re.DOTALL
+)
+_LABELLED_TOWN: Final = re.compile(
+    r"(?:現?住所|じゅうしょ|引っ?越し先|実家の住所|自宅)(?:は|が|:|→|、|\s){1,3}(?P<a>[^\s。、\n!?]{4,30}?)(?=です|だ|に(?:なり|変|住)|でございます|[\s。、\n!?]|$)"
+)
 
 
 def _covering(tokens: list[Token], position: int) -> int:
@@ -74,7 +103,15 @@ def _belongs(token: Token) -> bool:
         return True
     if token.is_noun or token.pos[0] in {"接尾辞", "接頭辞", "形状詞"}:
         return token.pos[1] != "数詞" or not token.surface[0].isdecimal()
-    return token.surface in {"上る", "下る", "東入", "西入", "上ル", "下ル", "入", "条"} or token.surface in {"ヶ", "ケ", "が", "〇", "○", "〇〇", "○○"}
+    return token.surface in {"上る", "下る", "東入", "西入", "上ル", "下ル", "入", "条"} or token.surface in {
+        "ヶ",
+        "ケ",
+        "が",
+        "〇",
+        "○",
+        "〇〇",
+        "○○",
+    }
 
 
 def _walk_left(message: Message, position: int) -> tuple[int, bool]:
@@ -91,7 +128,11 @@ def _walk_left(message: Message, position: int) -> tuple[int, bool]:
             break
         if token.is_space or token.surface in {"、", ",", "の", "・"}:
             previous = tokens[index - 1] if index else None
-            linked = token.surface != "・" and previous is not None and (previous.is_place or previous.surface in PREFECTURES)
+            linked = (
+                token.surface != "・"
+                and previous is not None
+                and (previous.is_place or previous.surface in PREFECTURES)
+            )
             if token.surface == "の" and start < at and not linked:
                 linked = previous is not None and previous.is_place
             if not linked or start == at:
@@ -150,7 +191,9 @@ def _buildings(message: Message) -> Iterator[Candidate]:
     if "号室" in text:
         for match in _ROOM_ALONE.finditer(text):
             if not message.near(_PUBLIC_ROOM, match.start(), match.end(), left=12, right=8):
-                yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 52)
+                glued = match.start() > 0 and not text[match.start() - 1].isspace()
+                start = _walk_left(message, match.start())[0] if glued else match.start()
+                yield Candidate(PiiType.ADDRESS, start, match.end(), 52)
 
 
 def _kana(message: Message) -> Iterator[Candidate]:
@@ -166,12 +209,18 @@ def _kana(message: Message) -> Iterator[Candidate]:
         start = max(left + (cut.end() if cut else 0), match.start() - 10)
         if re.fullmatch(r"[ぁ-んー]+", text[start : match.start()]):
             yield Candidate(PiiType.ADDRESS, start, match.end(), 49)
+    for match in _KANA_TOWN.finditer(text):
+        yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 50)
     for match in _KANA_DASHED.finditer(text):
         town = match.group("town")
         place = _KANA_PLACE.search(text, max(0, match.start("n") - 24), match.start("n"))
         if place:
             yield Candidate(PiiType.ADDRESS, place.start(), match.end(), 57)
-        elif re.search(r"(?:ちょう|まち|むら|おか|だい|ちょ|きた|みなみ|ひがし|にし|なか)\Z", town) and len(re.findall(r"\d+", match.group("n"))) >= 2 or message.near(_LABEL, match.start(), match.end(), left=12, right=8):
+        elif (
+            re.search(r"(?:ちょう|まち|むら|おか|だい|ちょ|きた|みなみ|ひがし|にし|なか)\Z", town)
+            and len(re.findall(r"\d+", match.group("n"))) >= 2
+            or message.near(_LABEL, match.start(), match.end(), left=12, right=8)
+        ):
             cut = _KANA_CUT.match(town)
             yield Candidate(PiiType.ADDRESS, match.start() + (cut.end() if cut else 0), match.end(), 46)
 
@@ -187,7 +236,11 @@ def _labelled(message: Message) -> Iterator[Candidate]:
     for match in _ONE_NUMBER.finditer(message.text):
         start, evidence = _walk_left(message, match.start())
         town = message.text[start : match.start()].strip()
-        if evidence and re.search(r"[市町村区](?:.{2,})\Z", town) and message.near(_LABEL, start, match.end(), left=14, right=8):
+        if (
+            evidence
+            and re.search(r"[市町村区](?:.{2,})\Z", town)
+            and message.near(_LABEL, start, match.end(), left=14, right=8)
+        ):
             yield Candidate(PiiType.ADDRESS, start, match.end(), 48)
 
 

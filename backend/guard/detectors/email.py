@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """E-mail addresses, also with the at-sign and dots in words (アット, あっとまーく, ドット, (at) …)."""
 
 from __future__ import annotations
@@ -9,22 +10,24 @@ from typing import Final
 from backend.guard.detectors.base import Message
 from backend.guard.model import Candidate, PiiType
 
-_AT: Final = (
-    r"\s?(?:@|[\(\[{<]\s?(?:at|@|アット|あっと)(?:マーク|まーく)?\s?[\)\]}>]|アット(?:マーク)?|あっと(?:まーく|マーク)?|★|☆|◎)\s?"
-)
+_AT: Final = r"\s?(?:@|[\(\[{<]\s?(?:at|@|アット|あっと)(?:マーク|まーく)?\s?[\)\]}>]|アット(?:マーク)?|あっと(?:まーく|マーク)?|★|☆|◎)\s?"
 _DOT: Final = r"(?:\s?(?:\.|[\(\[{]\s?(?:dot|ドット|\.)\s?[\)\]}]|ドット|どっと|点|てん|ピリオド)\s?)"
 _ATOM: Final = r"[A-Za-z0-9][A-Za-z0-9_%+\-]*"
-_KANA_TLD: Final = r"(?:コム|こむ|ネット|ねっと|ジェーピー|じぇーぴー|シーオー|しーおー|エヌイー|えぬいー|オーアールジー)"
-_PROVIDER_KANA: Final = (
-    r"(?:ジーメール|じーめーる|Gメール|gメール|ヤフー|やふー|ドコモ|どこも|ソフトバンク|そふとばんく|エーユー|イージーウェブ|アイクラウド|ホットメール)"
+_KANA_TLD: Final = (
+    r"(?:コム|こむ|ネット|ねっと|ジェーピー|じぇーぴー|シーオー|しーおー|エヌイー|えぬいー|オーアールジー)"
 )
+_PROVIDER_KANA: Final = r"(?:ジーメール|じーめーる|Gメール|gメール|ヤフー|やふー|ドコモ|どこも|ソフトバンク|そふとばんく|エーユー|イージーウェブ|アイクラウド|ホットメール)"
 _PROVIDER: Final = r"(?:gmail|yahoo|docomo|softbank|ezweb|icloud|hotmail|outlook|i\.softbank|au|ymobile|rakuten)"
 
 _WRITTEN: Final = re.compile(
     rf"{_ATOM}(?:{_DOT}{_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}{_ATOM})*?{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD})(?:{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD}))*"
 )
-_PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])")
-_JAPANESE_DOMAIN: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[ぁ-んァ-ヶ一-龯A-Za-z0-9\-]+\.(?:jp|com|net|org|みんな|コム)")
+_PLAIN_LOCAL: Final = re.compile(
+    r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])"
+)
+_JAPANESE_DOMAIN: Final = re.compile(
+    r"[A-Za-z0-9._%+\-]+@[ぁ-んァ-ヶ一-龯A-Za-z0-9\-]+\.(?:jp|com|net|org|みんな|コム)"
+)
 _SPOKEN: Final = re.compile(
     rf"(?:[ぁ-んー]{{2,20}}?|[ァ-ヶー]{{2,20}}|[A-Za-z0-9_.\-]{{2,24}}){_AT}(?:{_PROVIDER_KANA}|{_PROVIDER}|[ぁ-んァ-ヶーA-Za-z0-9\-]{{2,16}}?)"
     rf"(?:(?:\s?(?:ドット|どっと|てん|\.)\s?)(?:{_KANA_TLD}|{_ATOM}))+"
@@ -36,7 +39,9 @@ _LABELLED: Final = re.compile(
     rf"({_ATOM}(?:\.{_ATOM})*)(?=\s?(?:の|で)\s?(?:{_PROVIDER_KANA}|{_PROVIDER}|i?[Cc]loud))",
     re.IGNORECASE,
 )
-_FILLER: Final = re.compile(r"\A(?:(?:わたしの|私の)?(?:メール|めーる|アドレス|あどれす|メアド|めあど)(?:アドレス|あどれす)?(?:は|が|の)?|えっと|えーと)+")
+_FILLER: Final = re.compile(
+    r"\A(?:(?:わたしの|私の)?(?:メール|めーる|アドレス|あどれす|メアド|めあど)(?:アドレス|あどれす)?(?:は|が|の)?|えっと|えーと)+"
+)
 _QUICK: Final = re.compile(r"@|at|アット|あっと|★|☆|◎|メ|め|mail|アド|あど", re.IGNORECASE)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """Numbers on documents: insurance, pension, driver's licence, residence card, passport and other personal ids."""
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _RULES: Final[tuple[tuple[PiiType, re.Pattern[str], int], ...]] = (
         85,
     ),
     (PiiType.INSURANCE_NUMBER, re.compile(r"記号[\s:は]{0,2}(?P<n>[0-9]{1,8}[\s、,・のと/-]{1,3}番号[\s:は]{0,2}[0-9]{1,8})(?![0-9])"), 60),
+    (PiiType.INSURANCE_NUMBER, re.compile(r"(?:保険|国保|社保)[^\n。0-9]{0,8}記号・?番号[\s:はが、]{0,3}(?P<n>[0-9][0-9\-・ ]{3,18}[0-9])"), 86),
     (PiiType.INSURANCE_NUMBER, re.compile(r"被?保険者番号[\s:はが、→]{0,4}" + _VALUE), 86),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:保険証|保険)の?番号[\s:はが、→]{0,4}" + _VALUE), 80),
-    (PiiType.INSURANCE_NUMBER, re.compile(r"(?<![0-9\-])(?P<n>[0-9]{4}[\-ー ][0-9]{6}[\-ー ][0-9])(?![0-9\-])"), 79),
+    (PiiType.INSURANCE_NUMBER, re.compile(r"(?<![0-9\-])(?<!事業所番号)(?<!事業所番号 )(?<!事業所番号は)(?<!事業所番号:)(?P<n>[0-9]{4}[\-ー ][0-9]{6}[\-ー ][0-9])(?![0-9\-])"), 79),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:雇用保険)[^\n。0-9]{0,12}(?P<n>[0-9]{11}|[0-9]{4}-?[0-9]{6}-?[0-9])(?![0-9])"), 86),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?:基礎年金|年金手帳|年金)[^\n。0-9]{0,10}(?P<n>[0-9]{4}[\s\-ーの]{0,2}[0-9]{6})(?![0-9])"), 87),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?<![0-9\-])(?P<n>(?!0120|0570|0180|0990)[0-9]{4}[\-ー][0-9]{6})(?![0-9\-])"), 56),

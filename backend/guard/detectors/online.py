@@ -18,8 +18,13 @@ _BEFORE_LABEL: Final = re.compile(
     r"(?<![A-Za-z0-9@._\-])(?P<n>@?[A-Za-z][A-Za-z0-9._\-]{3,29})(?:が|は|です|\s|←|→|\(|、|って){0,3}(?:私の|わたしの|うちの|僕の)?(?:LINE|ライン)\s?(?:の)?(?:ID|アイディー)",
     re.IGNORECASE,
 )
+_LINE_ID_LOOSE: Final = re.compile(
+    r"(?:LINE|ライン|らいん)\s?の?\s?(?:ID|アイディー|あいでぃー|アイデー)[^A-Za-z0-9@\n]{0,14}(?P<n>@?(?=[A-Za-z0-9.\-]*[0-9_])[A-Za-z0-9][A-Za-z0-9._\-]{2,29})(?![A-Za-z0-9@])",
+    re.IGNORECASE,
+)
 _ID_FIRST: Final = re.compile(
-    r"(?<![A-Za-z])(?:ID|アイディー|あいでぃー)(?:は|が|:|→|\s|「){1,3}(?P<n>@?[A-Za-z0-9][A-Za-z0-9._\-]{3,29})(?![A-Za-z0-9@])", re.IGNORECASE
+    r"(?<![A-Za-z])(?:ID|アイディー|あいでぃー)(?:は|が|:|→|\s|「){1,3}(?P<n>@?[A-Za-z0-9][A-Za-z0-9._\-]{3,29})(?![A-Za-z0-9@])",
+    re.IGNORECASE,
 )
 _NEEDS_ID: Final = re.compile(r"ID|アイディー|あいでぃー|アイデー|アカウント|垢", re.IGNORECASE)
 _NETWORK: Final = (
@@ -32,10 +37,15 @@ _HANDLE: Final = re.compile(
     r"(?P<n>@[A-Za-z0-9._\-]{2,30}|[A-Za-z0-9][A-Za-z0-9.\-]*[_.0-9\-][A-Za-z0-9._\-]*|[a-z][a-z0-9]{4,29}(?=\s?(?:です|だよ|って|と(?:いう|申)|\)|」|$|\n)))",
     re.IGNORECASE,
 )
-_HANDLE_LATER: Final = re.compile(rf"(?<![A-Za-z0-9._%+\-])(?P<n>@[A-Za-z0-9_][A-Za-z0-9._\-]{{2,30}})(?=[^\n]{{0,14}}{_NETWORK})", re.IGNORECASE)
+_HANDLE_LATER: Final = re.compile(
+    rf"(?<![A-Za-z0-9._%+\-])(?P<n>@[A-Za-z0-9_][A-Za-z0-9._\-]{{2,30}})(?=[^\n]{{0,14}}{_NETWORK})", re.IGNORECASE
+)
 _BARE_HANDLE: Final = re.compile(r"(?<![A-Za-z0-9._%+\-@/])(?P<n>@[A-Za-z0-9_][A-Za-z0-9._\-]{2,30})(?![A-Za-z0-9@])")
 
-_URL: Final = re.compile(r"(?:h?ttps?://|(?<![A-Za-z0-9@.\-])(?=(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}/))[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
+_URL: Final = re.compile(
+    r"(?:h?ttps?://|(?<![A-Za-z0-9@.\-])(?=(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}/))[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+",
+    re.IGNORECASE,
+)
 _PROFILE_HOST: Final = re.compile(
     r"(?:[a-z0-9\-]+\.)*(?:twitter\.com|x\.com|instagram\.com|facebook\.com|fb\.me|fb\.com|m\.me|tiktok\.com|threads\.(?:net|com)|linkedin\.com|note\.com|note\.mu|"
     r"ameblo\.jp|ameba\.jp|github\.com|mixi\.jp|youtrust\.jp|wantedly\.com|lit\.link|linktr\.ee|peing\.net|marshmallow-qa\.com|pixiv\.net|bsky\.app|"
@@ -78,9 +88,13 @@ def detect(message: Message) -> Iterable[Candidate]:
             yield Candidate(PiiType.PERSONAL_URL, match.start(), match.start() + len(url), 92)
     for match in _LINE_ID.finditer(text):
         value = match.group("n")
-        if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(r"[@_]|[A-Za-z].*\d", value):
+        if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(
+            r"[@_]|[A-Za-z].*\d", value
+        ):
             yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 68)
     if re.search(r"LINE|ライン|らいん", text, re.IGNORECASE):
+        for match in _LINE_ID_LOOSE.finditer(text):
+            yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 64)
         for match in _BEFORE_LABEL.finditer(text):
             if not re.match(r"https?|LINE|ID", match.group("n"), re.IGNORECASE):
                 yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 63)

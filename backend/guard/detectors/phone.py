@@ -23,7 +23,9 @@ _OTHER_NUMBER: Final = re.compile(
 _MOBILE: Final = re.compile(r"0[5-9]0\d{8}\Z")
 _MOBILE_TYPO: Final = re.compile(r"0[6-9]0\d{6,10}\Z")
 _LANDLINE: Final = re.compile(r"0[1-9]\d{8}\Z")
-_PUBLIC: Final = re.compile(r"(?:0120|0570|0990|0180|0170)\d{6}\Z|0800\d{7}\Z|(?:0120|0570)\d{5,6}\Z|1(?:10|19|18|17|88|89|71|77|71|04)\Z")
+_PUBLIC: Final = re.compile(
+    r"(?:0120|0570|0990|0180|0170)\d{6}\Z|0800\d{7}\Z|(?:0120|0570)\d{5,6}\Z|1(?:10|19|18|17|88|89|71|77|71|04)\Z"
+)
 _PUBLIC_ABROAD: Final = re.compile(r"(?:010|00)?81(?:120\d{6}|800\d{7}|570\d{6})\Z")
 _LANDLINE_SHAPES: Final = {
     (2, 4, 4), (3, 3, 4), (4, 2, 4), (5, 1, 4), (10,), (2, 8), (3, 7), (4, 6), (6, 4), (5, 5), (4, 3, 3), (2, 4, 2, 2),

@@ -24,7 +24,9 @@ def detect(message: Message) -> Iterable[Candidate]:
     for run in message.plain_runs + [r for r in message.spoken_runs if len(r.digits) <= 9]:
         for window in windows(run, 7, 7):
             labelled = message.near(_LABEL, window.start, window.end, left=12)
-            strongly = bool(re.search(r"(?:〒|郵便番号|ゆうびんばんごう)\D{0,4}\Z", message.view.before(window.start, 14)))
+            strongly = bool(
+                re.search(r"(?:〒|郵便番号|ゆうびんばんごう)\D{0,4}\Z", message.view.before(window.start, 14))
+            )
             start = window.start
             if text[start - 1 : start] == "〒":
                 start -= 1
@@ -37,7 +39,9 @@ def detect(message: Message) -> Iterable[Candidate]:
             gap = text[run.places[split - 1][1] : run.places[split][0]]
             if not _DASH.match(gap):
                 continue
-            if labelled or re.match(r"\s?[(（、,]?\s?(?:[一-龯]{2,3}[都道府県]|[一-龯]{1,6}[市郡区])", message.view.after(window.end, 12)):
+            if labelled or re.match(
+                r"\s?[(（、,]?\s?(?:[一-龯]{2,3}[都道府県]|[一-龯]{1,6}[市郡区])", message.view.after(window.end, 12)
+            ):
                 yield Candidate(PiiType.POSTAL_CODE, start, window.end, 72)
             elif (
                 gap == "-"

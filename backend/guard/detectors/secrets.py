@@ -21,6 +21,12 @@ def detect(message: Message) -> Iterable[Candidate]:
     """Candidates for secrets following their label."""
     for match in _SECRET.finditer(message.text):
         value = match.group("n").rstrip(").,」』")
-        label_is_certain = match.group().lower().startswith(("パスワード", "password", "暗証", "あんしょう", "ぱすわーど", "pw"))
-        if len(value) >= 4 and (label_is_certain or not _ORDINARY.match(value)) and not value.lower().startswith("http"):
+        label_is_certain = (
+            match.group().lower().startswith(("パスワード", "password", "暗証", "あんしょう", "ぱすわーど", "pw"))
+        )
+        if (
+            len(value) >= 4
+            and (label_is_certain or not _ORDINARY.match(value))
+            and not value.lower().startswith("http")
+        ):
             yield Candidate(PiiType.PASSWORD_LIKE, match.start("n"), match.start("n") + len(value), 74)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - word lists, kept as running text
 """Diagnoses, medicines and departments the guard knows. Symptoms (腰痛, 動悸, 不眠 …) are left out on purpose."""
 
 from typing import Final

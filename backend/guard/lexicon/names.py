@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - word lists, kept as running text
 """Names the morphological dictionary reads as something else: kana spellings, foreign names, names that are places.
 
 And the words that make a name-like word no name: companies, generic persons.
@@ -6,7 +7,7 @@ And the words that make a name-like word no name: companies, generic persons.
 from typing import Final
 
 SURNAMES_KANA: Final = frozenset(
-    "さとう すずき たかはし たなか いとう わたなべ やまもと なかむら こばやし かとう よしだ やまだ ささき やまぐち まつもと いのうえ きむら はやし さいとう しみず やまざき やまさき もり いけだ はしもと あべ いしかわ やました "
+    "おおたに にった あさくら さわい きど くろかわ しばやま おおやま おおさわ おおうち たきもと はやせ みうち いでぐち いまがわ もとむら とくやま とよしま なりた はしづめ いしむら さとう すずき たかはし たなか いとう わたなべ やまもと なかむら こばやし かとう よしだ やまだ ささき やまぐち まつもと いのうえ きむら はやし さいとう しみず やまざき やまさき もり いけだ はしもと あべ いしかわ やました "
     "なかじま なかしま いしい おがわ まえだ おかだ はせがわ ふじた ごとう こんどう むらかみ えんどう あおき さかもと ふくだ おおた にしむら ふじい かねこ おかもと ふじわら なかの みうら はらだ なかがわ まつだ たけうち おの たむら なかやま わだ "
     "いしだ もりた うえだ しばた さかい くどう よこやま みやざき みやもと うちだ たかぎ あんどう たにぐち おおの まるやま いまい こうの ふじもと むらた たけだ うえの すぎやま ますだ すがわら ひらの おおつか こじま ちば くぼ まつい いわさき "
     "さくらい きのした のぐち まつお のむら きくち さの おおにし すぎもと いちかわ はまだ いちのせ ふるかわ みずの こやま かわかみ おおしま たかだ やまうち しまだ くまがい ほんだ よこた にしかわ きたむら やすだ なかた かわむら ひがし みやた つじ "
@@ -53,7 +54,9 @@ SURNAMES_KANJI: Final = frozenset(
 )
 """Frequent surnames; the dictionary may read one as a place or a common noun, then only a clear context counts."""
 
-ONE_CHARACTER_FOREIGN: Final = frozenset("金朴李崔鄭姜趙尹張王陳劉楊黄周呉徐孫馬朱胡郭羅梁宋謝許鄧曹曾彭蕭董袁潘蒋蔡余杜葉程蘇魏呂任沈姚盧廖范")
+ONE_CHARACTER_FOREIGN: Final = frozenset(
+    "金朴李崔鄭姜趙尹張王陳劉楊黄周呉徐孫馬朱胡郭羅梁宋謝許鄧曹曾彭蕭董袁潘蒋蔡余杜葉程蘇魏呂任沈姚盧廖范"
+)
 """Chinese and Korean surnames of one character."""
 
 NOT_PERSONS: Final = frozenset(
@@ -81,7 +84,9 @@ GENERIC_PERSONS: Final = frozenset(
     "仲居 女将 板長 仲買 番頭 丁稚 事務員 従業員 作業員 調理師 料理人 板前 美容師 理容師 床屋 散髪屋 清掃員 配膳 助っ人 受講生 講師 教官 教師 司会 お相手 相手 紹介者 被害者 加害者 ライダー ドライバー トラック タクシー バス 女 男 女の子 男の子 おばちゃ おっちゃ にいちゃ ねえちゃ 嫁はん だん どう".split()
 )
 
-COMPANY_BEFORE: Final = frozenset("スーパー 株式会社 有限会社 合同会社 居酒屋 食堂 喫茶 医療法人 社会福祉法人 学校法人 料理 パン ドラッグ ホームセンター".split())
+COMPANY_BEFORE: Final = frozenset(
+    "スーパー 株式会社 有限会社 合同会社 居酒屋 食堂 喫茶 医療法人 社会福祉法人 学校法人 料理 パン ドラッグ ホームセンター".split()
+)
 COMPANY_AFTER: Final = frozenset(
     "株式会社 有限会社 商店 商会 電機 電気 電器 電設 工業 工務店 工業所 製作所 製薬 製菓 製鋼 製麺 建設 建築 組 運輸 運送 物流 食品 食堂 酒店 酒造 薬品 薬局 病院 医院 クリニック 歯科 整形外科 眼科 内科 皮膚科 外科 産婦人科 小児科 接骨院 鍼灸院 整骨院 診療所 不動産 住宅 自動車 モータース 産業 興業 興産 "
     "商事 物産 印刷 紙業 鉄工 鉄工所 金属 化学 繊維 織物 染工 タオル 水産 農園 農場 牧場 塾 学園 高校 中学 小学校 大学 保育園 幼稚園 こども園 美容室 理容 会計 会計事務所 事務所 法律事務所 税理士事務所 研究所 財団 記念館 屋 家 書店 文具 時計店 自転車 石油 ガス 園 会館 旅館 ホテル 荘 市 町 村 区 県 府 駅 郡 島 川 山 "

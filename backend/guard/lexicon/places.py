@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - word lists, kept as running text
 """Prefectures and the municipalities around the first operator, as people spell them in kana.
 
 Kanji place names come from the morphological dictionary; only kana spellings need a list.
