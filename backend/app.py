@@ -24,6 +24,7 @@ from backend.service_profile import load_service_profile
 from backend.settings import Settings
 from backend.staff import routes as staff_routes
 from backend.texts import load_texts
+from backend.tickets import live as ticket_live
 from backend.tickets import routes as ticket_routes
 from backend.vault.keys import KeyRing
 from backend.vault.service import Vault
@@ -94,6 +95,7 @@ def create_web_app(context: Context) -> web.Application:
     app = web.Application(middlewares=[security_headers, error_pages], client_max_size=bot_routes.MAX_TRACKER_BYTES)
     app[CONTEXT] = context
     app[TEMPLATES] = create_templates(context)
+    ticket_live.install(app, context.db.url)
     app[bot_routes.EXECUTOR] = bot_routes.create_executor(context)
     for table in ROUTE_TABLES:
         app.add_routes(table)

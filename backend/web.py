@@ -23,6 +23,7 @@ from backend.settings import ROOT
 
 CONTEXT: web.AppKey[Context] = web.AppKey("context", Context)
 TEMPLATES: web.AppKey[Environment] = web.AppKey("templates", Environment)
+CSP_NONCE: web.RequestKey[str] = web.RequestKey("csp_nonce", str)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger()
@@ -57,7 +58,7 @@ def render(request: web.Request, template: str, /, status: int = 200, **values: 
     html = (
         request.app[TEMPLATES]
         .get_template(template)
-        .render(csp_nonce=request["csp_nonce"], request_path=request.path, **values)
+        .render(csp_nonce=request[CSP_NONCE], request_path=request.path, **values)
     )
     return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
 
@@ -70,7 +71,7 @@ def see_other(location: str) -> web.Response:
 @web.middleware
 async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """CSP with a nonce, no sniffing, no referrer, no caching of pages; framing only by configured origins."""
-    request["csp_nonce"] = nonce = secrets.token_urlsafe(16)
+    request[CSP_NONCE] = nonce = secrets.token_urlsafe(16)
     response = await handler(request)
     if response.prepared:
         return response

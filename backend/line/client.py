@@ -21,7 +21,6 @@ from linebot.v3.messaging import (
     ShowLoadingAnimationRequest,
 )
 from linebot.v3.messaging.exceptions import ApiException
-from pydantic import ValidationError
 
 from backend.errors import ExternalService
 
@@ -169,7 +168,9 @@ class LineClient:
         if self._api is None or self._sdk is None:
             raise RuntimeError("LineClient is used outside its async with block")
         for last_try in (False, True):
-            self._sdk.default_headers["Authorization"] = f"Bearer {await self._token.current()}"
+            token = await self._token.current()
+            self._sdk.configuration.access_token = token
+            self._sdk.default_headers["Authorization"] = f"Bearer {token}"
             try:
                 response = await getattr(self._api, method)(request, _request_timeout=self._timeout_s, **headers)
             except ApiException as error:
@@ -178,13 +179,13 @@ class LineClient:
                 if error.status == 401 and not last_try and await self._token.refresh():
                     continue
                 raise _line_error(error) from None
-            except ValidationError:
-                # An odd body on a 200: LINE did accept it.
-                return Sent(None)
             except aiohttp.ClientConnectorError:
                 raise LineError(LineErrorKind.NOT_SENT) from None
             except (TimeoutError, aiohttp.ClientError, UnicodeDecodeError, OSError):
                 raise LineError(LineErrorKind.UNKNOWN) from None
+            except ValueError:
+                # The SDK's models refuse an odd body on a 200 (pydantic's errors are ValueErrors): LINE did accept it.
+                return Sent(None)
             return Sent((response.headers or {}).get("x-line-request-id"))
         raise LineError(LineErrorKind.UNAUTHORIZED, 401)
 
@@ -220,7 +221,7 @@ def _typed(model: Any, body: JsonObject) -> Any:
     """
     try:
         request = model.from_dict(body)
-    except ValidationError:
+    except ValueError:
         raise ValueError(f"not a valid {model.__name__}") from None
     lost = _lost(body, request.to_dict())
     if lost:

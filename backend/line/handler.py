@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import safety
 from backend.bot.client import BotUnavailable
-from backend.clock import to_jst
+from backend.clock import japanese_datetime, to_jst
 from backend.context import Context
 from backend.errors import ExternalService
 from backend.line import outbox, postback
@@ -217,10 +217,8 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
 
 
 def _fall_back(context: Context, work: _Work, plan: _Plan, reason: str, text_key: str) -> None:
-    due = to_jst(work.occurred_at + PROMISE)
-    plan.parts.append(
-        _talk(context, text_key, MENU_BUTTONS, due=f"{due.month}月{due.day}日{due.hour}時{due.minute:02}分")
-    )
+    due = japanese_datetime(work.occurred_at + PROMISE)
+    plan.parts.append(_talk(context, text_key, MENU_BUTTONS, due=due))
     plan.kind, plan.ticket_reason, plan.ticket_topic = "fallback", reason, "unanswered"
 
 

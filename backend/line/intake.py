@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend import guard, safety
 from backend.jobs.app import HANDLE_LINE_EVENT, URGENT_PRIORITY, defer, event_lock
 from backend.line.events import ParsedEvent
-from backend.line.models import EventState, LineEvent
+from backend.line.models import TERMINAL_STATES, EventState, LineEvent, LineMessage, MessageState
 from backend.log import error_place
 from backend.seekers.models import Seeker
 from backend.seekers.service import get_or_create_seeker
@@ -150,3 +150,20 @@ async def withdraw_message(session: AsyncSession, *, seeker: Seeker, message_id:
     ).all()
     for event_id in ids:
         await tickets.withdraw_message(session, request_key=tickets.event_request_key(event_id), now=now)
+
+
+async def forget_talk(session: AsyncSession, *, seeker_id: UUID) -> None:
+    """A seeker was erased: our masked copy of the talk goes, and nothing that still waits is sent."""
+    await session.execute(
+        update(LineEvent)
+        .where(LineEvent.seeker_id == seeker_id)
+        .values(masked_text=None, pii_types=[], postback=None, reply_token=None)
+    )
+    await session.execute(
+        update(LineMessage)
+        .where(LineMessage.seeker_id == seeker_id, LineMessage.state.not_in(TERMINAL_STATES))
+        .values(state=MessageState.WITHDRAWN)
+    )
+    await session.execute(
+        update(LineMessage).where(LineMessage.seeker_id == seeker_id).values(messages=[], reply_token=None)
+    )

@@ -86,3 +86,15 @@ async def set_line_state(session: AsyncSession, *, seeker: Seeker, state: LineSt
     seeker.line_state, seeker.line_state_at = state, at
     await session.flush()
     return True
+
+
+async def erase_seeker(session: AsyncSession, vault: Vault, *, seeker: Seeker, now: datetime) -> None:
+    """Forget who this was: LINE id and profile go, the data key is destroyed. The row stays for counting.
+
+    The same person writing again becomes a new seeker.
+    """
+    await vault.destroy(session, seeker=seeker)
+    seeker.line_user_index = seeker.line_user_sealed = None
+    seeker.registered_at = seeker.pushes_paused_at = None
+    seeker.erased_at = now
+    await session.flush()
