@@ -30,7 +30,7 @@ _JAPANESE_DOMAIN: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     rf"(?:[ぁ-んー]{{2,20}}?|[ァ-ヶー]{{2,20}}|[A-Za-z0-9_.\-]{{2,24}}){_AT}(?:{_PROVIDER_KANA}|{_PROVIDER}|[ぁ-んァ-ヶーA-Za-z0-9\-]{{2,16}}?)"
-    rf"(?:(?:\s?(?:ドット|どっと|てん|\.)\s?)(?:{_KANA_TLD}|{_ATOM}))+"
+    rf"(?:(?:\s?(?:ドット|どっと|てん|\.)\s?)(?:{_KANA_TLD}|[A-Za-z][A-Za-z\-]+(?![A-Za-z0-9])))+"
 )
 _NO_TLD: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM}|\.)*{_AT}(?:{_PROVIDER}(?![A-Za-z0-9])|{_PROVIDER_KANA})")
 _BY_DASHES: Final = re.compile(rf"{_ATOM}-at-[A-Za-z0-9]+(?:-dot-[A-Za-z]+)+")

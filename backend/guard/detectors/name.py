@@ -142,6 +142,8 @@ def _may_start(token: Token) -> bool:
     if token.is_person or _is_foreign(token):
         return True
     kana = _hiragana(token.surface)
+    if kana in GIVEN_KANA and kana not in GIVEN_ALSO_WORDS:
+        return True
     return kana in SURNAMES_KANA and (token.is_noun or len(kana) >= 3) or token.surface in SURNAMES_KANJI
 
 
@@ -415,7 +417,7 @@ def _labelled(message: Message) -> Iterator[Candidate]:
 
 def _unknown_or_name(message: Message, start: int, end: int) -> bool:
     return any(
-        t.start < end and t.end > start and (t.is_person or _hiragana(t.surface) in SURNAMES_KANA)
+        t.start < end and t.end > start and (t.is_person or t.surface in SURNAMES_KANJI or _hiragana(t.surface) in SURNAMES_KANA)
         for t in message.tokens
     )
 
@@ -428,6 +430,9 @@ _RELATION: Final = re.compile(
 )
 
 
+_CLOSE_KIN: Final = re.compile(r"娘|息子|[長次三]?[男女]|末っ子|孫|妻|夫|[姉妹兄弟]|むすめ|むすこ")
+
+
 def _related(message: Message) -> Iterator[Candidate]:
     text = message.text
     for match in _RELATION.finditer(text):
@@ -437,8 +442,8 @@ def _related(message: Message) -> Iterator[Candidate]:
         after = message.view.after(end, 8)
         of = match.group("link") in {"の", "の名前は", "("} or (
             not match.group("link")
-            and match.group()[1:2] in set("男女っ")
-            and bool(re.match(r"[、。がはにを)]|です", after))
+            and bool(_CLOSE_KIN.match(match.group()))
+            and bool(re.match(r"[、。がはにをと(),]|です|の(?!人|方)", after))
             and reading not in GIVEN_ALSO_WORDS
         )
         if value in GENERIC_PERSONS:
@@ -465,7 +470,7 @@ def _related(message: Message) -> Iterator[Candidate]:
 _KANA_TITLED: Final = re.compile(
     r"(?P<n>[ぁ-ん]{2,4}?|[ァ-ヶー]{2,6})(?P<t>ちゃん|くん|さん|先生|せんせい|様|さま)(?![ァ-ヶ])"
 )
-_KANJI_TITLED: Final = re.compile(r"(?P<n>[一-龯々]{1,4})(?:ちゃん|くん)")
+_KANJI_TITLED: Final = re.compile(r"(?P<n>[一-龯々]{1,4})(?:ちゃん(?!と)|くん)")
 _KANA_SAYS: Final = re.compile(
     r"(?:(?<=[。!?\n、\s])|\A)(?:わたし|うち|わし)?(?P<n>[ぁ-んー]{2,9}?)(?:と|って)?(?:いいます|もうします|ゆいます|いうねん|ゆうねん|いうもんや)"
 )
@@ -518,7 +523,8 @@ def _kana_names(message: Message) -> Iterator[Candidate]:
             last is not None
             and last.surface not in GENERIC_PERSONS
             and value not in GENERIC_PERSONS
-            and (last.unknown or last.is_person)
+            and (last.is_noun or last.unknown)
+            and not any(text.endswith(word, 0, match.end("n")) for word in _LONGER_GENERICS.get(value[-1], ()))
         ):
             yield Candidate(PiiType.NAME, max(last.start, match.start("n")), match.end("n"), 37)
 
@@ -548,7 +554,10 @@ def _latin(message: Message) -> Iterator[Candidate]:
     for match in _LATIN.finditer(message.text):
         group = match.lastgroup or "a"
         value = match.group(group)
-        if not any(_LATIN_WORDS.fullmatch(word) for word in value.split()):
+        words = value.split()
+        ordinary = next((i for i, word in enumerate(words) if _LATIN_WORDS.fullmatch(word)), len(words))
+        value = " ".join(words[:ordinary]) if group == "a" else value if ordinary == len(words) else ""
+        if value and message.text.startswith(value, match.start(group)):
             yield Candidate(PiiType.NAME, match.start(group), match.start(group) + len(value), 47)
 
 

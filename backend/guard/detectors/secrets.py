@@ -11,7 +11,7 @@ from backend.guard.model import Candidate, PiiType
 
 _SECRET: Final = re.compile(
     r"(?:パスワード|ぱすわーど|暗証番号|あんしょうばんごう|パスコード|PIN(?:コード|番号)?|pass(?:word|code)?|PW|パス|認証コード|合言葉)"
-    r"(?:は|が|を|:|→|=|、|\s|「|『|\(){1,4}(?P<n>(?=[!-~]*[0-9A-Za-z])[!-&(-~]{4,40})",
+    r"(?:(?:は|が|を|:|→|=|、|\s|「|『|\(){1,4}|(?<=[ドど号])(?=[!-~]*[0-9]))(?P<n>(?=[!-~]*[0-9A-Za-z])[!-&(-~]{4,40})",
     re.IGNORECASE,
 )
 _ORDINARY: Final = re.compile(r"(?:http|www|LINE|[A-Za-z]+\Z)", re.IGNORECASE)
