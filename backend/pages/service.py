@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Forbidden
@@ -117,3 +117,8 @@ async def find_session(session: AsyncSession, *, token: str, now: datetime) -> t
         return None
     seeker = await get_seeker(session, found.seeker_id)
     return (found, seeker) if seeker.erased_at is None else None
+
+
+async def end_session(session: AsyncSession, *, token: str) -> None:
+    """Log out: the cookie's value is worth nothing from now on."""
+    await session.execute(delete(SeekerSession).where(SeekerSession.token_hash == _hash(token)))

@@ -81,7 +81,11 @@ async def open_or_join_ticket(
         reason: why it was escalated: human, fallback, bot_down, safety, form.
         occurred_at: LINE's timestamp of the message (or the post's time from a page), aware UTC.
     """
-    ticket = await find_open_ticket(session, seeker=seeker)
+    known = await session.scalar(select(TicketMessage.ticket_id).where(TicketMessage.request_key == request_key))
+    if known is None:
+        ticket = await find_open_ticket(session, seeker=seeker)
+    else:  # a repeat must not open a second episode after the first one was closed
+        ticket = await get_ticket(session, known, lock=True)
     if ticket is None:
         urgency = Urgency.URGENT if urgent else Urgency.NORMAL
         ticket_id = await session.scalar(
@@ -180,6 +184,31 @@ async def withdraw_message(session: AsyncSession, *, request_key: str, now: date
         ticket.closed_at, ticket.lease_until = now, None
         ticket.version += 1
         _log(session, ticket, "withdrawn", now)
+
+
+async def withdraw_open_ticket(session: AsyncSession, *, seeker: Seeker, now: datetime) -> None:
+    """The seeker erases everything: a question still open ends as withdrawn, urgent or not."""
+    ticket = await find_open_ticket(session, seeker=seeker)
+    if ticket is None:
+        return
+    ticket.state = TicketState.WITHDRAWN
+    ticket.closed_at, ticket.lease_until = now, None
+    ticket.version += 1
+    _log(session, ticket, "withdrawn", now)
+    await session.flush()
+
+
+async def mark_read(session: AsyncSession, *, ticket_id: UUID, now: datetime) -> None:
+    """The seeker has opened the conversation: consultants' messages count as read."""
+    await session.execute(
+        update(TicketMessage)
+        .where(
+            TicketMessage.ticket_id == ticket_id,
+            TicketMessage.author_kind == AuthorKind.CONSULTANT,
+            TicketMessage.read_at.is_(None),
+        )
+        .values(read_at=now)
+    )
 
 
 async def get_ticket(session: AsyncSession, ticket_id: UUID, *, lock: bool = False) -> Ticket:

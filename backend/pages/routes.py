@@ -1,0 +1,7 @@
+"""All routes of the secure pages; the composition root adds them."""
+
+from aiohttp import web
+
+from backend.pages import account, consultation, entry
+
+routes: list[web.AbstractRouteDef] = [*entry.routes, *account.routes, *consultation.routes]
