@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -75,3 +75,9 @@ class Vault:
         """All profile fields of a seeker, decrypted. Callers other than the seeker write an audit event first."""
         rows = await session.scalars(select(VaultField).where(VaultField.seeker_id == seeker.id))
         return {row.name: self.open_text(seeker, row.sealed, place=f"field:{row.name}") for row in rows}
+
+    async def destroy(self, session: AsyncSession, *, seeker: Seeker) -> None:
+        """Throw the data key away and delete the profile fields: nothing sealed for this seeker can be opened again."""
+        await session.execute(delete(VaultField).where(VaultField.seeker_id == seeker.id))
+        seeker.data_key = None
+        await session.flush()
