@@ -46,7 +46,7 @@ def test_a_bad_row_is_reported_without_repeating_personal_text(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     path = tmp_path / "in.jsonl"
-    path.write_bytes('{"text": "090-1234-5678"'.encode() + b"\n")
+    path.write_bytes(b'{"text": "090-1234-5678"\n')
     _, _, errors = run(path, capsysbinary)
     assert "090" not in errors
 
