@@ -14,7 +14,9 @@ from emulator.web import STATE, platform
 __all__ = ["STATE", "EmulatorConfig", "EmulatorState", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
-_CSP = "default-src 'self'; img-src 'self' https: http: data:; frame-src http: https:; object-src 'none'; base-uri 'none'"
+_CSP = (
+    "default-src 'self'; img-src 'self' https: http: data:; frame-src http: https:; object-src 'none'; base-uri 'none'"
+)
 _MAX_UPLOAD = 8 * 1024 * 1024
 
 

@@ -181,7 +181,7 @@ def _uri_action(action: Mapping[str, Any], where: str) -> Problems:
 def _datetime_picker(action: Mapping[str, Any], where: str) -> Problems:
     yield from _text(action, "data", where, MAX_DATA)
     mode = action.get("mode")
-    if mode not in _DATETIME_FORMATS:
+    if not isinstance(mode, str) or mode not in _DATETIME_FORMATS:
         yield "Must be one of the following values: [date, time, datetime]", f"{where}/mode"
         return
     moments: dict[str, datetime] = {}
@@ -378,7 +378,7 @@ def _template_message(message: Mapping[str, Any], where: str) -> Problems:
         yield MISSING, where
         return
     kind = template.get("type")
-    if kind not in _TEMPLATES:
+    if not isinstance(kind, str) or kind not in _TEMPLATES:
         yield f"Must be one of the following values: [{', '.join(_TEMPLATES)}]", f"{where}/type"
         return
     yield from _TEMPLATES[kind](template, where)
@@ -609,7 +609,7 @@ def _component(component: object, where: str, allowed: tuple[str, ...]) -> Probl
 
 def _box(box: Mapping[str, Any], where: str) -> Problems:
     layout = box.get("layout")
-    if layout not in _CHILDREN:
+    if not isinstance(layout, str) or layout not in _CHILDREN:
         yield "Must be one of the following values: [vertical, horizontal, baseline]", f"{where}/layout"
         return
     yield from _length(box, "spacing", where, ("none", *_STEPS))

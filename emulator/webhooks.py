@@ -14,6 +14,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -53,6 +54,8 @@ class Delivery:
 class _Job:
     events: list[Json]
     attempt: int = 0
+    epoch: int = 0
+    """Jobs from before `forget` leave no trace."""
     extra: bool = False
     """A second delivery that a fault asked for: never redelivered again."""
     raw: bytes | None = None
@@ -80,10 +83,14 @@ class WebhookSender:
         self._ready: asyncio.Queue[str] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
+        self._redeliveries: set[asyncio.Task[None]] = set()
+        self._epoch = 0
         self._share = 0.0
         self._waiting_to_redeliver = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._attempted = asyncio.Event()
+        self._attempted.set()
         self._unfinished = 0
         self.url = config.webhook_url
         self.secret = config.channel_secret
@@ -106,7 +113,12 @@ class WebhookSender:
             await self._session.close()
 
     def forget(self) -> None:
-        """Drop what is queued and all records; attempts under way finish."""
+        """Drop what is queued or waiting for redelivery, and all records; attempts under way end unseen."""
+        self._epoch += 1
+        for task in self._redeliveries:
+            task.cancel()
+        self._unfinished -= self._waiting_to_redeliver
+        self._waiting_to_redeliver = 0
         for lane in self._lanes.values():
             for _ in range(len(lane)):
                 self._done()
@@ -114,6 +126,7 @@ class WebhookSender:
         self.deliveries.clear()
         self.counts.clear()
         self._share = 0.0
+        self._note_progress()
 
     def send(self, lane: str, *events: Json) -> None:
         """Queue events as one POST behind what the lane already holds."""
@@ -134,6 +147,10 @@ class WebhookSender:
         """Return when nothing is queued, under way or waiting for redelivery."""
         await self._idle.wait()
 
+    async def wait_attempted(self) -> None:
+        """Return when nothing is queued or under way; failed events may still wait for their redelivery."""
+        await self._attempted.wait()
+
     def stats(self) -> Json:
         """Counts and acknowledgement times of the recorded attempts."""
         times = sorted(one.took_ms for one in self.deliveries if one.status)
@@ -148,14 +165,16 @@ class WebhookSender:
             "ackMs": {"p50": share(0.5), "p95": share(0.95), "p99": share(0.99), "max": share(1.0)},
         }
 
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _spawn(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _enqueue(self, name: str, job: _Job) -> None:
+        job.epoch = self._epoch
         self._unfinished += 1
-        self._idle.clear()
+        self._note_progress()
         if name in self._lanes:
             self._lanes[name].append(job)
         else:
@@ -164,8 +183,17 @@ class WebhookSender:
 
     def _done(self) -> None:
         self._unfinished -= 1
-        if self._unfinished == 0:
-            self._idle.set()
+        self._note_progress()
+
+    def _note_progress(self) -> None:
+        for event, reached in (
+            (self._idle, self._unfinished == 0),
+            (self._attempted, self._unfinished == self._waiting_to_redeliver),
+        ):
+            if reached:
+                event.set()
+            else:
+                event.clear()
 
     async def _send_lanes(self) -> None:
         while True:
@@ -186,6 +214,8 @@ class WebhookSender:
 
     async def _deliver(self, lane: str, job: _Job) -> None:
         attempt = await self._post(job)
+        if job.epoch != self._epoch:
+            return
         self.deliveries.append(attempt)
         accepted = 200 <= attempt.status < 300
         self.counts["accepted" if accepted else "failed"] += 1
@@ -211,10 +241,13 @@ class WebhookSender:
             return
         self._unfinished += 1
         self._waiting_to_redeliver += 1
-        self._spawn(self._redeliver_after(waits[job.attempt], lane, job))
+        due = self._clock.now() + timedelta(seconds=waits[job.attempt])
+        waiting = self._spawn(self._redeliver_at(due, lane, job))
+        self._redeliveries.add(waiting)
+        waiting.add_done_callback(self._redeliveries.discard)
 
-    async def _redeliver_after(self, wait_s: float, lane: str, job: _Job) -> None:
-        await self._clock.sleep(wait_s)
+    async def _redeliver_at(self, due: datetime, lane: str, job: _Job) -> None:
+        await self._clock.sleep((due - self._clock.now()).total_seconds())
         self._waiting_to_redeliver -= 1
         for event in job.events:
             self._on_redelivery(event)

@@ -19,9 +19,13 @@ export function button(label, onClick, className = "") {
 export function picture(url, alt) {
   const image = make("img");
   image.alt = alt;
-  image.loading = "lazy";
-  image.referrerPolicy = "no-referrer";
+    image.referrerPolicy = "no-referrer";
   if (/^(https?:|\/)/.test(url || "")) image.src = url;
+  image.addEventListener("load", () => {
+    // a picture that came late must not push the newest message out of sight
+    const talk = image.closest(".talk");
+    if (talk && talk.scrollHeight - talk.scrollTop - talk.clientHeight < image.offsetHeight + 120) talk.scrollTop = talk.scrollHeight;
+  });
   image.addEventListener("error", () => image.classList.add("missing"));
   return image;
 }
