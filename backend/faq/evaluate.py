@@ -1,7 +1,7 @@
 """``python -m backend.faq.evaluate CORPUS QUERIES QRELS``: how often the right entry is among the first results.
 
-CORPUS is ``{id: "Question: …\\nAnswer: …"}``, QUERIES ``{id: text}``, QRELS ``{query id: {entry id: grade}}``; grade 2 and
-better counts as right. The last line of standard output is one JSON object.
+CORPUS is ``{id: "Question: …\\nAnswer: …"}``, QUERIES ``{id: text}``, QRELS ``{query id: {entry id: grade}}``; grade 2
+and better counts as right. The last line of standard output is one JSON object.
 """
 
 import json
@@ -30,7 +30,7 @@ def to_document(entry_id: str, text: str) -> FaqDocument:
 def evaluate(
     index: FaqIndex, queries: Mapping[str, str], qrels: Mapping[str, Mapping[str, float]]
 ) -> tuple[dict[str, float], int]:
-    """Success rates at 1, 3 and 10, mean reciprocal rank (of ten) and median time; and how many queries had no right entry."""
+    """Success at 1, 3 and 10, mean reciprocal rank (of ten), median time; and how many queries had no right entry."""
     ranks: list[int | None] = []
     times: list[float] = []
     skipped = 0

@@ -59,7 +59,7 @@ class FaqHit:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Weights found on the development set of the tests; every one lies on a plateau: halving it costs under 3 points."""
+    """Weights found on the tests' development set; each lies on a plateau: halving it costs under 3 points."""
 
     k1: float = 1.2
     b_question: float = 0.3

@@ -21,12 +21,17 @@ _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _SPELT_OUT = re.compile(r"(?<![^。、])[^。、](?:[。、]+[^。、]){2,}(?![^。、])")
 _ENDS_RUN = re.compile(r"[。、]*。[。、]*|、+")
 _BREAKS = re.compile(r"[。、]")
-# Words that only mean danger in katakana: folded into hiragana they would sit inside ordinary sentences
-# (もったひと, リストから, ひとりぼっち), so they get an unmistakable name first.
-_KATAKANA_ONLY = (
+# Replaced before letters are folded. Words that only mean danger in katakana would sit inside ordinary sentences once
+# they are hiragana (もったひと, リストから, ひとりぼっち); words with a blotted letter (自○) would lose it.
+_NAMED_FIRST = (
     (re.compile(r"(?<![ァ-ヶ])タヒ(?![チト])"), "死"),
     (re.compile(r"ストーカー?(?!ー)"), "つきまとい"),
     (re.compile(r"(?<![ァ-ヶ])(?:リスカ|アムカ|レグカ)(?![ァ-ヶー])"), "手首自傷"),
+    (re.compile(r"[自じジ][○〇◯●×✕✖xX*・_＿]+(?=し|す|願|未|サイト|の方法|したい)"), "自殺"),
+    (re.compile(r"[じジ]殺|自(?:サツ|さつ)(?!つ)"), "自殺"),
+    (re.compile(r"[○〇◯●×✕✖*](?=に(?:た[いくぃ]|て[ーえぇ]))"), "死"),
+    (re.compile(r"(?<=[死し])[○〇◯●×✕✖*](?=たい)"), "に"),
+    (re.compile(r"(?<=[死し]に)[○〇◯●×✕✖*](?=い)|(?<=[死し]にた)[○〇◯●×✕✖*]"), "た"),
     (re.compile(r"(?<![ァ-ヶ])リボ(?![ァ-ヶー払])"), "リボ払い"),
 )
 # 「試しにタイ語」 must not become しにたい once katakana is folded into hiragana.
@@ -56,7 +61,7 @@ def fold(text: str) -> str:
 def views(text: str) -> Views:
     """Normalise ``text``. Never raises, whatever the string holds."""
     folded = _THAI.sub(MASK, unicodedata.normalize("NFKC", text))
-    for word, name in _KATAKANA_ONLY:
+    for word, name in _NAMED_FIRST:
         folded = word.sub(name, folded)
     folded = folded.lower().translate(_KATAKANA).translate(_SMALL_VOWELS)
     folded = _FULL_STOP.sub("。", _DIGIT_COMMA.sub("", folded))
