@@ -15,6 +15,7 @@ from backend.context import Context
 from backend.db import Database
 from backend.jobs.app import create_job_app
 from backend.jobs.tasks import SWEEP_SECONDS, add_tasks, retry_stalled_jobs, worker_options
+from backend.line import rich_menu
 from backend.line import routes as line_routes
 from backend.line.client import LineClient, StatelessTokenSource, TokenSource
 from backend.line.events import MAX_BODY_BYTES
@@ -57,7 +58,10 @@ async def open_context(settings: Settings) -> AsyncIterator[Context]:
         await stack.enter_async_context(jobs.open_async())
         line = await stack.enter_async_context(
             LineClient(
-                api_base=settings.line_api_base, token=_token_source(settings), timeout_s=settings.line_timeout_s
+                api_base=settings.line_api_base,
+                data_api_base=settings.line_data_api_base,
+                token=_token_source(settings),
+                timeout_s=settings.line_timeout_s,
             )
         )
         bot = await stack.enter_async_context(
@@ -134,8 +138,10 @@ async def run_worker(settings: Settings) -> None:
 
 
 async def _sweep(context: Context) -> None:
-    """Every few seconds, give jobs of dead workers back to the queue. A database that is away is tried again."""
+    """Every few seconds, give jobs of dead workers back to the queue; until it is set, set the rich menu too."""
+    menu_is_set = False
     while True:
+        menu_is_set = menu_is_set or await rich_menu.try_to_ensure_default(context)
         try:
             await retry_stalled_jobs(context.jobs)
         except Exception as error:  # the sweeper must outlive any database trouble

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     # --- demo ---------------------------------------------------------------------------------------------------
     demo_data: bool = Field(True, description="load fictitious staff, shifts and texts once, on an empty database")
     emulator_port: int = Field(8010, description="port of the LINE emulator")
+    bot_model: Path | None = Field(None, description="packed Rasa model to start with; unset = train one when needed")
     rasa_port: int = Field(5005, description="port of the Rasa server that `make run` starts")
 
     @property

@@ -224,8 +224,8 @@ def _dialogue_beside(database_url: str, password: str) -> str:
             connection.execute(f'REVOKE ALL ON DATABASE "{url.database}" FROM PUBLIC')
     except psycopg.Error as error:
         raise StartError(
-            "DATABASE_URL のログインでは、ボット用のデータベースを作れませんでした。CREATEDB と CREATEROLE の権限を与えるか、"
-            f"DIALOGUE_DATABASE_URL を設定してください。({type(error).__name__})"
+            "DATABASE_URL のログインでは、ボット用のデータベースを作れませんでした。"
+            f"CREATEDB と CREATEROLE の権限を与えるか、DIALOGUE_DATABASE_URL を設定してください。({type(error).__name__})"
         ) from None
     return url.set(username=role, password=password, database=database).render_as_string(hide_password=False)
 
@@ -351,7 +351,7 @@ async def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
     environment = _environment(settings, made, addresses)
     if settings.demo_data:
         await demo.load_once(addresses.app)
-    model = await _train_if_needed()
+    model = settings.bot_model or await _train_if_needed()
     python = sys.executable
     await supervisor.start(
         Part(

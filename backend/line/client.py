@@ -15,9 +15,11 @@ import aiohttp
 from linebot.v3.messaging import (
     AsyncApiClient,
     AsyncMessagingApi,
+    AsyncMessagingApiBlob,
     Configuration,
     PushMessageRequest,
     ReplyMessageRequest,
+    RichMenuRequest,
     ShowLoadingAnimationRequest,
 )
 from linebot.v3.messaging.exceptions import ApiException
@@ -52,6 +54,21 @@ class LineError(ExternalService):
         )
         self.kind = kind
         self.line_status = http_status
+
+
+class _OddBody(LineError):
+    """200 with a body that is not LINE's: the call was accepted."""
+
+    def __init__(self) -> None:
+        super().__init__(LineErrorKind.UNKNOWN, 200)
+
+
+class _AlreadyAccepted(LineError):
+    """409: the same retry key was accepted before."""
+
+    def __init__(self, request_id: str | None) -> None:
+        super().__init__(LineErrorKind.REFUSED, 409)
+        self.request_id = request_id
 
 
 @dataclass(frozen=True)
@@ -119,23 +136,25 @@ class StatelessTokenSource(TokenSource):
 class LineClient:
     """One per process: `async with LineClient(...) as line`."""
 
-    def __init__(self, *, api_base: str, token: TokenSource, timeout_s: float) -> None:
+    def __init__(self, *, api_base: str, token: TokenSource, timeout_s: float, data_api_base: str = "") -> None:
         self._configuration = Configuration(host=api_base.rstrip("/"), access_token="")
+        self._blob_configuration = Configuration(host=(data_api_base or api_base).rstrip("/"), access_token="")
         self._token = token
         self._timeout_s = float(timeout_s)
         self._sdk: AsyncApiClient | None = None
-        self._api: AsyncMessagingApi | None = None
+        self._blob_sdk: AsyncApiClient | None = None
         self._http: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> "LineClient":
         self._sdk = AsyncApiClient(self._configuration)
-        self._api = AsyncMessagingApi(self._sdk)
+        self._blob_sdk = AsyncApiClient(self._blob_configuration)
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timeout_s))
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._sdk is not None:
-            await self._sdk.close()
+        for sdk in (self._sdk, self._blob_sdk):
+            if sdk is not None:
+                await sdk.close()
         if self._http is not None:
             await self._http.close()
 
@@ -164,18 +183,73 @@ class LineClient:
         body = {"chatId": line_user_id, "loadingSeconds": seconds}
         await self._send("show_loading_animation_with_http_info", _typed(ShowLoadingAnimationRequest, body))
 
+    async def list_rich_menus(self) -> list[JsonObject]:
+        """Rich menus made through the API: id and name."""
+        answer = await self._call("get_rich_menu_list_with_http_info")
+        return [{"richMenuId": menu.rich_menu_id, "name": menu.name} for menu in answer.data.richmenus]
+
+    async def default_rich_menu_id(self) -> str | None:
+        """Id of the default rich menu; None when there is none."""
+        try:
+            answer = await self._call("get_default_rich_menu_id_with_http_info")
+        except LineError as error:
+            if error.line_status == 404:
+                return None
+            raise
+        return str(answer.data.rich_menu_id)
+
+    async def create_rich_menu(self, menu: JsonObject) -> str:
+        """Create a rich menu without its picture; returns its id."""
+        answer = await self._call("create_rich_menu_with_http_info", _typed(RichMenuRequest, menu))
+        return str(answer.data.rich_menu_id)
+
+    async def set_rich_menu_image(self, rich_menu_id: str, png: bytes) -> None:
+        """Upload the picture (PNG of at most 1 MB). One that already has a picture is left as it is."""
+        try:
+            await self._call(
+                "set_rich_menu_image_with_http_info",
+                rich_menu_id,
+                png,
+                blob=True,
+                _headers={"Content-Type": "image/png"},
+            )
+        except LineError as error:
+            if error.line_status != 400:
+                raise
+
+    async def set_default_rich_menu(self, rich_menu_id: str) -> None:
+        """Show this menu to everybody who has none of their own."""
+        await self._call("set_default_rich_menu_with_http_info", rich_menu_id)
+
+    async def delete_rich_menu(self, rich_menu_id: str) -> None:
+        """Remove a menu."""
+        await self._call("delete_rich_menu_with_http_info", rich_menu_id)
+
     async def _send(self, method: str, request: Any, **headers: str) -> Sent:
-        if self._api is None or self._sdk is None:
+        """A call that sends; an odd body on a 200 and a 409 both mean that LINE has accepted it."""
+        try:
+            response = await self._call(method, request, **headers)
+        except _OddBody:
+            return Sent(None)
+        except _AlreadyAccepted as error:
+            return Sent(error.request_id)
+        return Sent((response.headers or {}).get("x-line-request-id"))
+
+    async def _call(self, method: str, *arguments: Any, blob: bool = False, **options: Any) -> Any:
+        """One SDK call with our token; a 401 is tried once more with a refreshed one."""
+        sdk = self._blob_sdk if blob else self._sdk
+        if sdk is None:
             raise RuntimeError("LineClient is used outside its async with block")
+        api = AsyncMessagingApiBlob(sdk) if blob else AsyncMessagingApi(sdk)
         for last_try in (False, True):
             token = await self._token.current()
-            self._sdk.configuration.access_token = token
-            self._sdk.default_headers["Authorization"] = f"Bearer {token}"
+            sdk.configuration.access_token = token
+            sdk.default_headers["Authorization"] = f"Bearer {token}"
             try:
-                response = await getattr(self._api, method)(request, _request_timeout=self._timeout_s, **headers)
+                return await getattr(api, method)(*arguments, _request_timeout=self._timeout_s, **options)
             except ApiException as error:
                 if error.status == 409:
-                    return Sent((error.headers or {}).get("x-line-accepted-request-id"))
+                    raise _AlreadyAccepted((error.headers or {}).get("x-line-accepted-request-id")) from None
                 if error.status == 401 and not last_try and await self._token.refresh():
                     continue
                 raise _line_error(error) from None
@@ -184,9 +258,8 @@ class LineClient:
             except (TimeoutError, aiohttp.ClientError, UnicodeDecodeError, OSError):
                 raise LineError(LineErrorKind.UNKNOWN) from None
             except ValueError:
-                # The SDK's models refuse an odd body on a 200 (pydantic's errors are ValueErrors): LINE did accept it.
-                return Sent(None)
-            return Sent((response.headers or {}).get("x-line-request-id"))
+                # The SDK's models refuse an odd body on a 200 (pydantic's errors are ValueErrors).
+                raise _OddBody from None
         raise LineError(LineErrorKind.UNAUTHORIZED, 401)
 
     async def verify_id_token(self, id_token: str, *, api_base: str, channel_id: str, nonce: str | None) -> str | None:
