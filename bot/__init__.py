@@ -1,1 +1,1 @@
-"""The bot environment: Rasa Open Source, its Japanese components, channel and tools. Imports nothing of ours outside bot/."""
+"""The bot environment: Rasa, its Japanese components, our channel and tools. Imports nothing of ours outside bot/."""

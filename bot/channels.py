@@ -3,8 +3,8 @@
 Request  {"sender": conversation id, "message": masked text or "/intent{…}", "metadata": {"event_id": …}, "typed": bool}
          `Authorization: Bearer RASA_CHANNEL_TOKEN`. With `"typed": true` a leading slash is plain text, so that a
          seeker can't call an intent by typing it.
-Answer   200 JSON list as Rasa's REST channel ({"recipient_id", "text", "buttons", "custom", "image", "attachment"}), one
-         entry per utterance; header X-Turn: fresh | replayed
+Answer   200 JSON list as Rasa's REST channel ({"recipient_id", "text", "buttons", "custom", "image", "attachment"}),
+         texts with blank lines stay one entry; header X-Turn: fresh | replayed
 Errors   {"error": code}: 400 malformed · 401 token · 502 action_failed · 503 busy/not_ready/store_failed ·
          504 deadline · 500 failed
 

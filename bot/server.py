@@ -1,4 +1,4 @@
-"""Starts the Rasa server. Run by the supervisor: `bot/.venv/bin/python -m bot.server --model PATH --port N` from the root.
+"""Starts the Rasa server: `bot/.venv/bin/python -m bot.server --model PATH --port N` from the root (by the supervisor).
 
 Environment
     RASA_CHANNEL_TOKEN   bearer token of our channel (needed)

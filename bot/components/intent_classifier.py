@@ -3,9 +3,6 @@
 import logging
 from typing import Any, Dict, List, Text, Type
 
-from bot.components import morphology, vectors
-from bot.components.intent_model import IntentModel, Options
-from bot.components.sudachi_tokenizer import SudachiTokenizer
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,6 +11,10 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import morphology, vectors
+from bot.components.intent_model import IntentModel, Options
+from bot.components.sudachi_tokenizer import SudachiTokenizer
 
 logger = logging.getLogger(__name__)
 
@@ -106,5 +107,5 @@ def options_from(config: Dict[Text, Any]) -> Options:
     Raises:
         TypeError: an option that doesn't exist.
     """
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in (config["options"] or {}).items()}
-    return Options(**given)
+    options = config["options"] or {}
+    return Options(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()})

@@ -1,17 +1,22 @@
-"""Which intent a Japanese message has: features and linear models, without Rasa. Used by the graph component and the tools.
+"""Which intent a Japanese message has: features and models, without Rasa. Used by the graph component and the tools.
 
 Four views of a message, each scaled to length one:
     chars     1–4-grams of the normalised text
     reading   2–4-grams of the kana reading, so that all-hiragana voice input meets the kanji of the examples
     words     Sudachi's normalised forms and their pairs
     meaning   mean of the chiVe vectors, rarer words weigh more, without the direction all messages share
-A linear SVM (one against the rest) over all of them, then one temperature that makes the scores honest probabilities;
-it is fitted on scores of examples the model had not seen.
+Two models look at them: a linear SVM (one against the rest) over all views, and a small neural network over their
+latent directions (SVD). They err on different messages, so the mean of their probabilities is better than either, and
+better calibrated. Three temperatures make the numbers honest; they are fitted on five-fold predictions for examples
+the models had not seen, and the same predictions are the cross-validation report that every trained model carries.
 """
 
 import json
 import math
+import os
+import warnings
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
@@ -22,23 +27,35 @@ import scipy.sparse as sp
 from bot.components import morphology, vectors
 from bot.components.normalise import hiragana, normalise, strip_placeholders
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class Options:
     """Everything that may be set in config.yml; the defaults are the measured best (docs/training.md)."""
 
-    char_ngrams: Tuple[int, int] = (1, 4)
-    reading_ngrams: Tuple[int, int] = (2, 4)
+    char_ngrams: Tuple[int, int] = (1, 3)
+    reading_ngrams: Tuple[int, int] = (2, 3)
     word_ngrams: Tuple[int, int] = (1, 2)
     char_weight: float = 1.0
     reading_weight: float = 0.7
     word_weight: float = 0.8
     meaning_weight: float = 1.0
-    c: float = 0.5
-    calibration_folds: int = 4
+    meaning_dims: int = 100
+    """Principal directions of the meaning that the SVM sees; the network sees all."""
+    min_documents: int = 2
+    c: float = 1.0
+    network: bool = True
+    latent_dims: Tuple[int, int, int] = (200, 100, 250)
+    hidden: int = 256
+    epochs: int = 10
+    folds: int = 5
     seed: int = 13
+
+    @property
+    def block_weights(self) -> Tuple[float, float, float]:
+        """Weights of chars, reading and words."""
+        return self.char_weight, self.reading_weight, self.word_weight
 
 
 @dataclass(frozen=True)
@@ -95,15 +112,6 @@ class _Block:
         self.idf = idf
         self.weight = weight
 
-    @classmethod
-    def fit(cls, counters: Sequence[Counter], weight: float) -> "_Block":
-        seen: Counter = Counter()
-        for counter in counters:
-            seen.update(counter.keys())
-        grams = sorted(seen)
-        idf = np.array([math.log((1 + len(counters)) / (1 + seen[gram])) + 1 for gram in grams], dtype=np.float32)
-        return cls({gram: index for index, gram in enumerate(grams)}, idf, weight)
-
     def one(self, counter: Counter) -> Tuple[np.ndarray, np.ndarray]:
         """Sorted column numbers and their values."""
         vocabulary = self.vocabulary
@@ -114,97 +122,103 @@ class _Block:
         values = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self.idf[columns]
         return columns, values * np.float32(self.weight / max(float(np.linalg.norm(values)), 1e-9))
 
-    def matrix(self, counters: Sequence[Counter]) -> sp.csr_matrix:
-        pairs = [self.one(counter) for counter in counters]
-        pointers = np.cumsum([0] + [len(columns) for columns, _ in pairs])
-        return sp.csr_matrix(
-            (
-                np.concatenate([values for _, values in pairs]) if pairs else np.empty(0, dtype=np.float32),
-                np.concatenate([columns for columns, _ in pairs]) if pairs else np.empty(0, dtype=np.int32),
-                pointers,
-            ),
-            shape=(len(counters), len(self.vocabulary)),
-            dtype=np.float32,
-        )
-
 
 class _Meaning:
-    """Smooth-inverse-frequency sentence vectors with the common direction taken out."""
+    """Smooth-inverse-frequency sentence vectors with the direction that all messages share taken out."""
 
-    def __init__(self, table: vectors.Vectors, rows: Dict[int, float], mean: np.ndarray, weight: float) -> None:
+    def __init__(self, table: vectors.Vectors, rows: Dict[int, float], common: np.ndarray, weight: float) -> None:
         self.table = table
         self.rows = rows
-        self.common = mean
+        self.default = max(rows.values(), default=1.0)
+        self.common = common
         self.weight = weight
 
-    @staticmethod
-    def _raw(table: vectors.Vectors, rows: Dict[int, float], counter: Counter) -> np.ndarray:
-        total = np.zeros(table.dimensions, dtype=np.float32)
-        default = max(rows.values(), default=1.0)
+    def _raw(self, counter: Counter) -> np.ndarray:
+        total = np.zeros(self.table.dimensions, dtype=np.float32)
         for row, count in counter.items():
-            total += table.vector(row) * np.float32(rows.get(row, default) * count)
+            total += self.table.vector(row) * np.float32(self.rows.get(row, self.default) * count)
         length = float(np.linalg.norm(total))
         return total / length if length > 0 else total
 
-    @classmethod
-    def fit(cls, table: vectors.Vectors, counters: Sequence[Counter], weight: float) -> "_Meaning":
-        seen: Counter = Counter()
-        for counter in counters:
-            seen.update(counter.keys())
-        rows = {row: math.log((1 + len(counters)) / (1 + count)) + 1 for row, count in seen.items()}
-        raw = np.array([cls._raw(table, rows, counter) for counter in counters])
-        _, _, directions = np.linalg.svd(raw, full_matrices=False)
-        return cls(table, rows, directions[0].astype(np.float32), weight)
-
     def one(self, counter: Counter) -> np.ndarray:
-        vector = self._raw(self.table, self.rows, counter)
+        """Vector of one message; zero when no word is known."""
+        vector = self._raw(counter)
         vector = vector - self.common * float(vector @ self.common)
         length = float(np.linalg.norm(vector))
         return vector * np.float32(self.weight / length) if length > 1e-6 else np.zeros_like(vector)
 
-    def matrix(self, counters: Sequence[Counter]) -> np.ndarray:
-        return np.array([self.one(counter) for counter in counters], dtype=np.float32)
 
 
-class Featuriser:
-    """The four views as one row of numbers."""
+@dataclass(frozen=True)
+class _Counts:
+    """Counted messages as matrices, made once; every fold takes its rows and weighs them by itself."""
 
-    def __init__(self, options: Options, blocks: List[_Block], meaning: Optional[_Meaning]) -> None:
-        self.options = options
-        self.blocks = blocks
-        self.meaning = meaning
-
-    @staticmethod
-    def _counters(views: Sequence[View]) -> List[List[Counter]]:
-        return [[view.chars for view in views], [view.reading for view in views], [view.words for view in views]]
+    grams: List[List[str]]
+    blocks: List[sp.csr_matrix]
+    """1 + log(count) of each gram of all messages."""
+    row_ids: List[int]
+    rows: sp.csr_matrix
+    """How often each vector row occurs."""
+    units: np.ndarray
+    """Unit vectors of `row_ids`."""
 
     @classmethod
-    def fit(cls, views: Sequence[View], options: Options, table: Optional[vectors.Vectors]) -> "Featuriser":
-        weights = (options.char_weight, options.reading_weight, options.word_weight)
-        blocks = [_Block.fit(counters, weight) for counters, weight in zip(cls._counters(views), weights)]
-        meaning = None
-        if table is not None and options.meaning_weight > 0:
-            meaning = _Meaning.fit(table, [view.rows for view in views], options.meaning_weight)
-        return cls(options, blocks, meaning)
+    def of(cls, views: Sequence[View], table: Optional[vectors.Vectors]) -> "_Counts":
+        """Count; `table` None leaves the meaning out."""
+        grams, blocks = [], []
+        for counters in ([v.chars for v in views], [v.reading for v in views], [v.words for v in views]):
+            names, matrix = _count_matrix(counters)
+            matrix.data = (1 + np.log(matrix.data)).astype(np.float32)
+            grams.append(names)
+            blocks.append(matrix)
+        ids, rows = _count_matrix([v.rows for v in views])
+        units = np.array([table.vector(row) for row in ids]) if table is not None and ids else np.zeros((len(ids), 1))
+        return cls(grams, blocks, ids, rows, units.astype(np.float32))
 
-    def matrix(self, views: Sequence[View]) -> sp.csr_matrix:
-        parts: List[Any] = [block.matrix(counters) for block, counters in zip(self.blocks, self._counters(views))]
-        if self.meaning is not None:
-            parts.append(sp.csr_matrix(self.meaning.matrix([view.rows for view in views])))
-        return sp.hstack(parts, format="csr", dtype=np.float32)
 
-    def scores(self, view: View, weights: np.ndarray, bias: np.ndarray) -> np.ndarray:
-        """Decision values of one message; adds up only the rows it touches."""
-        total = bias.astype(np.float32).copy()
-        offset = 0
-        for block, counter in zip(self.blocks, (view.chars, view.reading, view.words)):
-            columns, values = block.one(counter)
-            if len(columns):
-                total += values @ weights[columns + offset]
-            offset += len(block.vocabulary)
-        if self.meaning is not None:
-            total += self.meaning.one(view.rows) @ weights[offset:]
-        return total
+def _count_matrix(counters: Sequence[Counter]) -> Tuple[List[Any], sp.csr_matrix]:
+    names = sorted({name for counter in counters for name in counter})
+    index = {name: number for number, name in enumerate(names)}
+    columns = np.array([index[name] for counter in counters for name in counter], dtype=np.int32)
+    data = np.array([count for counter in counters for count in counter.values()], dtype=np.float32)
+    pointers = np.cumsum([0] + [len(counter) for counter in counters])
+    matrix = sp.csr_matrix((data, columns, pointers), shape=(len(counters), len(names)))
+    matrix.sort_indices()
+    return names, matrix
+
+
+def _unit_rows(matrix: sp.csr_matrix, weight: float) -> sp.csr_matrix:
+    """Each row scaled to length `weight`; empty rows stay empty."""
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = np.where(lengths > 1e-9, weight / np.maximum(lengths, 1e-9), 0.0).astype(np.float32)
+    return sp.csr_matrix(sp.diags(scale) @ matrix, dtype=np.float32)
+
+
+def _unit_dense(matrix: np.ndarray, weight: float) -> np.ndarray:
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.where(lengths > 1e-6, matrix * (weight / np.maximum(lengths, 1e-6)), 0.0).astype(np.float32)
+
+
+def _idf(matrix: sp.csr_matrix) -> Tuple[np.ndarray, np.ndarray]:
+    """Number of messages with each column, and the smoothed idf."""
+    found = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return found, (np.log((1 + matrix.shape[0]) / (1 + found)) + 1).astype(np.float32)
+
+
+@dataclass
+class _Network:
+    """One hidden layer over latent directions; `projections` has one matrix a sparse block."""
+
+    projections: List[np.ndarray]
+    hidden_weights: np.ndarray
+    hidden_bias: np.ndarray
+    out_weights: np.ndarray
+    out_bias: np.ndarray
+
+    def scores(self, latent: np.ndarray) -> np.ndarray:
+        """Logits."""
+        hidden = np.maximum(latent @ self.hidden_weights + self.hidden_bias, 0)
+        return hidden @ self.out_weights + self.out_bias
 
 
 def softmax(scores: np.ndarray, temperature: float) -> np.ndarray:
@@ -238,92 +252,179 @@ def stratified_folds(labels: Sequence[str], folds: int, seed: int) -> np.ndarray
     return numbers
 
 
-class IntentModel:
-    """Fitted model. `weights` has one row a feature and one column an intent."""
+@dataclass(frozen=True)
+class Report:
+    """Cross-validation: what the model said about examples it had not seen, in the order they were given."""
 
-    def __init__(self, intents: List[str], featuriser: Featuriser, weights: np.ndarray, bias: np.ndarray,
-                 temperature: float) -> None:
+    probabilities: np.ndarray
+    targets: np.ndarray
+
+
+def read_report(folder: Path) -> Tuple[List[str], Report]:
+    """Intents and cross-validation of a saved model."""
+    intents = json.loads((folder / "model.json").read_text(encoding="utf-8"))["intents"]
+    with np.load(folder / "cross_validation.npz", allow_pickle=False) as saved:
+        return intents, Report(saved["probabilities"].astype(np.float32), saved["targets"])
+
+
+class IntentModel:
+    """Fitted model; immutable after `fit` or `load`."""
+
+    def __init__(
+        self, *, intents: List[str], options: Options, blocks: List[_Block], meaning: Optional[_Meaning],
+        directions: np.ndarray, weights: np.ndarray, bias: np.ndarray, network: Optional[_Network],
+        temperatures: Tuple[float, float, float] = (0.2, 1.0, 1.0),
+    ) -> None:
         self.intents = intents
-        self.featuriser = featuriser
-        self.weights = weights
-        self.bias = bias
-        self.temperature = temperature
+        self.options = options
+        self._blocks = blocks
+        self._meaning = meaning
+        self._directions = directions
+        self._weights = weights
+        self._bias = bias
+        self._network = network
+        self.temperatures = temperatures
+        self.report: Optional[Report] = None
+
+    # --- training ---
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str], options: Options, table: Optional[vectors.Vectors],
-            views: Optional[Sequence[View]] = None) -> "IntentModel":
-        """Train. `views` spares counting again when the caller already has them."""
-        counted = list(views) if views is not None else [view_of(text, options, table) for text in texts]
+    def fit(cls, texts: Sequence[str], labels: Sequence[str], options: Options,
+            table: Optional[vectors.Vectors]) -> "IntentModel":
+        """Train, calibrate and cross-validate. Same input, same model."""
+        counts = _Counts.of([view_of(text, options, table) for text in texts], table)
         intents = sorted(set(labels))
         index = {intent: number for number, intent in enumerate(intents)}
         targets = np.array([index[label] for label in labels])
-        featuriser = Featuriser.fit(counted, options, table)
-        features = featuriser.matrix(counted)
-        temperature = cls._calibrate(features, targets, labels, len(intents), options)
-        weights, bias = _linear(features, targets, len(intents), options)
-        return cls(intents, featuriser, weights.astype(np.float32), bias.astype(np.float32), temperature)
+        fold = stratified_folds(labels, options.folds, options.seed)
 
-    @staticmethod
-    def _calibrate(features: sp.csr_matrix, targets: np.ndarray, labels: Sequence[str], count: int,
-                   options: Options) -> float:
-        fold = stratified_folds(labels, options.calibration_folds, options.seed)
-        scores = np.zeros((len(labels), count), dtype=np.float32)
-        for number in range(options.calibration_folds):
-            held, rest = fold == number, fold != number
-            if not held.any() or len(set(targets[rest])) < 2:
-                return 0.3
-            weights, bias = _linear(features[rest], targets[rest], count, options)
-            scores[held] = features[held] @ weights + bias
-        return fit_temperature(scores, targets)
+        def run(number: int) -> Any:
+            chosen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+            model, scores = cls._fit_once(counts, chosen, held, targets[chosen], intents, options, table)
+            return model if number == options.folds else (held, scores)
 
-    def probabilities(self, text: str) -> np.ndarray:
-        """One number an intent, in the order of `intents`."""
-        view = view_of(text, self.featuriser.options, self.table)
-        return softmax(self.featuriser.scores(view, self.weights, self.bias), self.temperature)
+        svm_scores = np.zeros((len(texts), len(intents)), dtype=np.float32)
+        net_scores = np.zeros_like(svm_scores)
+        model: Optional["IntentModel"] = None
+        with _few_threads(), ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+            for result in pool.map(run, [options.folds, *range(options.folds)]):
+                if isinstance(result, IntentModel):
+                    model = result
+                elif len(result[0]):
+                    svm_scores[result[0]], net_scores[result[0]] = result[1]
+        assert model is not None
+        model.temperatures = _fit_temperatures(svm_scores, net_scores, targets, options.network)
+        model.report = Report(model._mix(svm_scores, net_scores), targets)
+        return model
+
+    @classmethod
+    def _fit_once(
+        cls, counts: _Counts, chosen: np.ndarray, held: np.ndarray, targets: np.ndarray, intents: List[str],
+        options: Options, table: Optional[vectors.Vectors],
+    ) -> Tuple["IntentModel", Tuple[np.ndarray, np.ndarray]]:
+        """Train on the rows `chosen`; also the scores of the rows `held`."""
+        blocks, seen, unseen = [], [], []
+        for grams, matrix, weight in zip(counts.grams, counts.blocks, options.block_weights, strict=True):
+            found, idf = _idf(matrix[chosen])
+            kept = np.flatnonzero(found >= options.min_documents)
+            scaled = sp.csr_matrix(matrix[:, kept] @ sp.diags(idf[kept]))
+            blocks.append(_Block({grams[column]: number for number, column in enumerate(kept)}, idf[kept], weight))
+            seen.append(_unit_rows(scaled[chosen], weight))
+            unseen.append(_unit_rows(scaled[held], weight))
+        meaning, dense, held_dense, directions = None, None, None, np.zeros((0, 0), dtype=np.float32)
+        if table is not None and options.meaning_weight > 0:
+            found, idf = _idf(counts.rows[chosen])
+            raw = _unit_dense(counts.rows @ (counts.units * idf[:, None]), 1.0)
+            common = _main_directions(raw[chosen], 1)[:, 0]
+            rows = {int(counts.row_ids[i]): float(idf[i]) for i in np.flatnonzero(found)}
+            meaning = _Meaning(table, rows, common, options.meaning_weight)
+            both = _unit_dense(raw - np.outer(raw @ common, common), options.meaning_weight)
+            dense, held_dense = both[chosen], both[held]
+            directions = _main_directions(dense, options.meaning_dims)
+        weights, bias = _linear(_joined(seen, dense, directions), targets, len(intents), options)
+        network = _fit_network(seen, dense, targets, len(intents), options) if options.network else None
+        model = cls(intents=intents, options=options, blocks=blocks, meaning=meaning, directions=directions,
+                    weights=weights, bias=bias, network=network)
+        svm = np.asarray(_joined(unseen, held_dense, directions) @ weights) + bias
+        net = np.zeros_like(svm)
+        if network is not None and len(held):
+            latent = [matrix @ projection for matrix, projection in zip(unseen, network.projections, strict=True)]
+            net = network.scores(np.hstack(latent + ([held_dense] if held_dense is not None else [])))
+        return model, (svm, net)
+
+    # --- prediction ---
 
     @property
     def table(self) -> Optional[vectors.Vectors]:
         """Vectors in use, None when switched off."""
-        return self.featuriser.meaning.table if self.featuriser.meaning else None
+        return self._meaning.table if self._meaning else None
+
+    def _raw_one(self, view: View) -> Tuple[np.ndarray, np.ndarray]:
+        """Scores of the SVM and of the network (zeros without one); adds up only the rows the message touches."""
+        svm = self._bias.copy()
+        latent = []
+        offset = 0
+        counters = (view.chars, view.reading, view.words)
+        for number, (block, counter) in enumerate(zip(self._blocks, counters, strict=True)):
+            columns, values = block.one(counter)
+            svm += values @ self._weights[columns + offset].astype(np.float32)
+            if self._network is not None:
+                latent.append(values @ self._network.projections[number][columns].astype(np.float32))
+            offset += len(block.vocabulary)
+        if self._meaning is not None:
+            dense = self._meaning.one(view.rows)
+            svm += (dense @ self._directions) @ self._weights[offset:].astype(np.float32)
+            latent.append(dense)
+        return svm, self._network.scores(np.concatenate(latent)) if self._network is not None else np.zeros_like(svm)
+
+    def _mix(self, svm: np.ndarray, net: np.ndarray) -> np.ndarray:
+        return mix(svm, net, self.temperatures, self._network is not None)
+
+    def probabilities(self, text: str) -> np.ndarray:
+        """One number an intent, in the order of `intents`."""
+        return self._mix(*self._raw_one(view_of(text, self.options, self.table)))
 
     def ranking(self, text: str, length: int = 10) -> List[Tuple[str, float]]:
-        """Best intents first."""
-        probabilities = self.probabilities(text)
+        """Best intents first; empty for text in which nothing is known (marks, placeholders, another script)."""
+        view = view_of(text, self.options, self.table)
+        if not any(gram in block.vocabulary for block, counter in
+                   zip(self._blocks, (view.chars, view.reading, view.words), strict=True) for gram in counter):
+            return []
+        probabilities = self._mix(*self._raw_one(view))
         order = np.argsort(-probabilities, kind="stable")[:length]
         return [(self.intents[number], float(probabilities[number])) for number in order]
-
-    def batch(self, views: Sequence[View]) -> np.ndarray:
-        """Probabilities of many counted messages."""
-        scores = self.featuriser.matrix(views) @ self.weights + self.bias
-        return softmax(np.asarray(scores), self.temperature)
 
     # --- files: numbers and JSON, nothing that could run code when it is loaded ---
 
     def save(self, folder: Path) -> None:
         """Write into an existing folder."""
-        scale = np.maximum(np.abs(self.weights).max(axis=0), 1e-9) / 127.0
-        del scale
-        np.savez_compressed(
-            folder / "model.npz",
-            weights=self.weights.astype(np.float16),
-            bias=self.bias,
-            **{f"idf_{number}": block.idf for number, block in enumerate(self.featuriser.blocks)},
-            **({"common": self.featuriser.meaning.common,
-                "rows": np.array(sorted(self.featuriser.meaning.rows), dtype=np.int32),
-                "row_weights": np.array([self.featuriser.meaning.rows[row]
-                                         for row in sorted(self.featuriser.meaning.rows)], dtype=np.float32)}
-               if self.featuriser.meaning else {}),
-        )
+        arrays: Dict[str, np.ndarray] = {"weights": self._weights.astype(np.float16), "bias": self._bias}
+        for number, block in enumerate(self._blocks):
+            arrays[f"idf_{number}"] = block.idf
+        if self._meaning is not None:
+            rows = sorted(self._meaning.rows)
+            arrays["rows"] = np.array(rows, dtype=np.int32)
+            arrays["row_weights"] = np.array([self._meaning.rows[row] for row in rows], dtype=np.float32)
+            arrays["common"], arrays["directions"] = self._meaning.common, self._directions
+        if self._network is not None:
+            for number, projection in enumerate(self._network.projections):
+                arrays[f"projection_{number}"] = projection.astype(np.float16)
+            arrays["hidden_weights"], arrays["hidden_bias"] = self._network.hidden_weights, self._network.hidden_bias
+            arrays["out_weights"], arrays["out_bias"] = self._network.out_weights, self._network.out_bias
+        np.savez(folder / "model.npz", **arrays)
         document = {
             "format": FORMAT,
             "intents": self.intents,
-            "options": asdict(self.featuriser.options),
-            "temperature": self.temperature,
+            "options": asdict(self.options),
+            "temperatures": list(self.temperatures),
             "vectors": self.table.fingerprint if self.table else None,
-            "vocabularies": ["\n".join(sorted(block.vocabulary, key=block.vocabulary.__getitem__))
-                             for block in self.featuriser.blocks],
+            "network": self._network is not None,
+            "vocabularies": ["\n".join(block.vocabulary) for block in self._blocks],
         }
         (folder / "model.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        if self.report is not None:
+            np.savez(folder / "cross_validation.npz", probabilities=self.report.probabilities.astype(np.float16),
+                     targets=self.report.targets)
 
     @classmethod
     def load(cls, folder: Path) -> "IntentModel":
@@ -337,29 +438,76 @@ class IntentModel:
             raise ValueError(f"intent model of format {document['format']}; train again")
         options = Options(**{key: tuple(value) if isinstance(value, list) else value
                              for key, value in document["options"].items()})
-        with np.load(folder / "model.npz", allow_pickle=False) as data:
-            weights = data["weights"].astype(np.float32)
-            blocks = []
-            for number, joined in enumerate(document["vocabularies"]):
-                grams = joined.split("\n") if joined else []
-                weight = (options.char_weight, options.reading_weight, options.word_weight)[number]
-                blocks.append(_Block({gram: index for index, gram in enumerate(grams)}, data[f"idf_{number}"], weight))
-            meaning = None
-            if document["vectors"]:
-                table = vectors.load()
-                if table.fingerprint != document["vectors"]:
-                    raise vectors.VectorsMissing("the model was trained with other word vectors; train again")
-                meaning = _Meaning(table, dict(zip(data["rows"].tolist(), data["row_weights"].tolist())),
-                                   data["common"], options.meaning_weight)
-            return cls(document["intents"], Featuriser(options, blocks, meaning), weights, data["bias"],
-                       float(document["temperature"]))
+        data = np.load(folder / "model.npz", allow_pickle=False)
+        blocks = []
+        for number, joined in enumerate(document["vocabularies"]):
+            grams = joined.split("\n") if joined else []
+            vocabulary = {gram: number for number, gram in enumerate(grams)}
+            blocks.append(_Block(vocabulary, data[f"idf_{number}"], options.block_weights[number]))
+        meaning, directions = None, np.zeros((0, 0), dtype=np.float32)
+        if document["vectors"]:
+            table = vectors.load()
+            if table.fingerprint != document["vectors"]:
+                raise vectors.VectorsMissing("The model was trained with other word vectors; train again.")
+            rows = dict(zip(data["rows"].tolist(), data["row_weights"].tolist(), strict=True))
+            meaning = _Meaning(table, rows, data["common"], options.meaning_weight)
+            directions = data["directions"]
+        network = None
+        if document["network"]:
+            network = _Network([data[f"projection_{number}"] for number in range(len(blocks))],
+                               data["hidden_weights"], data["hidden_bias"], data["out_weights"], data["out_bias"])
+        return cls(intents=document["intents"], options=options, blocks=blocks, meaning=meaning,
+                   directions=directions, weights=data["weights"], bias=data["bias"], network=network,
+                   temperatures=tuple(document["temperatures"]))
 
 
-def _linear(features: sp.csr_matrix, targets: np.ndarray, count: int, options: Options) -> Tuple[np.ndarray, np.ndarray]:
-    """Weights (features × intents) and bias; intents without an example get a very low score."""
+def mix(svm: np.ndarray, net: np.ndarray, temperatures: Tuple[float, float, float], network: bool) -> np.ndarray:
+    """Calibrated probabilities of raw scores, along the last axis."""
+    first = softmax(svm, temperatures[0])
+    if not network:
+        return first
+    both = 0.5 * first + 0.5 * softmax(net, temperatures[1])
+    return softmax(np.log(np.maximum(both, 1e-12)), temperatures[2])
+
+
+def _fit_temperatures(svm: np.ndarray, net: np.ndarray, targets: np.ndarray,
+                      network: bool) -> Tuple[float, float, float]:
+    first = fit_temperature(svm, targets)
+    if not network:
+        return first, 1.0, 1.0
+    second = fit_temperature(net, targets)
+    both = 0.5 * softmax(svm, first) + 0.5 * softmax(net, second)
+    return first, second, fit_temperature(np.log(np.maximum(both, 1e-12)), targets)
+
+
+def _main_directions(matrix: np.ndarray, count: int) -> np.ndarray:
+    """Columns: the directions with the most weight, strongest first."""
+    _, axes = np.linalg.eigh(matrix.T @ matrix)
+    return np.ascontiguousarray(axes[:, ::-1][:, :count]).astype(np.float32)
+
+
+def _joined(sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], directions: np.ndarray) -> sp.csr_matrix:
+    """What the SVM sees."""
+    parts: List[Any] = list(sparse)
+    if dense is not None:
+        parts.append(sp.csr_matrix(dense @ directions))
+    return sp.csr_matrix(sp.hstack(parts, format="csr"), dtype=np.float64)
+
+
+def _few_threads() -> Any:
+    """One BLAS thread each: the folds already run side by side."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(limits=1)
+
+
+def _linear(
+    features: sp.csr_matrix, targets: np.ndarray, count: int, options: Options
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Weights (features × intents) and bias; intents without an example in this fold get a very low score."""
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=options.c, random_state=options.seed, max_iter=2000)
+    model = LinearSVC(C=options.c, tol=0.3, random_state=options.seed, max_iter=1000)
     model.fit(features, targets)
     weights = np.zeros((features.shape[1], count), dtype=np.float32)
     bias = np.full(count, -2.0, dtype=np.float32)
@@ -370,3 +518,37 @@ def _linear(features: sp.csr_matrix, targets: np.ndarray, count: int, options: O
         weights[:, model.classes_] = model.coef_.T
         bias[model.classes_] = model.intercept_
     return weights, bias
+
+
+def _fit_network(sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], targets: np.ndarray, count: int,
+                 options: Options) -> _Network:
+    """Latent directions of each block, then the network; a fixed number of epochs, so no data are held back."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.utils.extmath import randomized_svd
+
+    projections = []
+    for matrix, dims in zip(sparse, options.latent_dims, strict=True):
+        dims = max(1, min(dims, min(matrix.shape) - 1))
+        _, _, directions = randomized_svd(matrix, dims, n_iter=1, random_state=options.seed)
+        projections.append(directions.T.astype(np.float32))
+    parts = [matrix @ projection for matrix, projection in zip(sparse, projections, strict=True)]
+    latent = np.hstack(parts + ([dense] if dense is not None else [])).astype(np.float32)
+    # The inputs are short vectors; longer ones learn in fewer epochs. Folded into the weights afterwards.
+    stretch = np.float32(1.5)
+    model = MLPClassifier((options.hidden,), alpha=1e-4, batch_size=min(128, len(targets)), learning_rate_init=2e-3,
+                          max_iter=options.epochs, random_state=options.seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(latent * stretch, targets)
+    out_weights = np.zeros((options.hidden, count), dtype=np.float32)
+    out_bias = np.full(count, -20.0, dtype=np.float32)
+    if len(model.classes_) == 2:
+        half, offset = model.coefs_[1][:, 0] / 2, model.intercepts_[1][0] / 2
+        out_weights[:, model.classes_] = np.stack([-half, half], axis=1)
+        out_bias[model.classes_] = [-offset, offset]
+    else:
+        out_weights[:, model.classes_] = model.coefs_[1]
+        out_bias[model.classes_] = model.intercepts_[1]
+    return _Network(projections, (model.coefs_[0] * stretch).astype(np.float32),
+                    model.intercepts_[0].astype(np.float32), out_weights, out_bias)

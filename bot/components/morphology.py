@@ -1,4 +1,4 @@
-"""Words, base spellings and readings from SudachiPy, loaded once per process. Used by the tokenizer and the classifier."""
+"""Words, base spellings and readings from SudachiPy, loaded once per process. Used by the other components."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -123,9 +123,7 @@ def _kept(chars: List[str]) -> List[bool]:
         run = run + 1 if char == last else 1
         last = char
         limit = _REPEAT_LIMIT.get(char)
-        if limit is not None and run > limit:
-            keep[index] = False
-        elif char in _SMALL_VOWELS and index and run > 1:
+        if limit is not None and run > limit or char in _SMALL_VOWELS and index and run > 1:
             keep[index] = False
     return keep
 

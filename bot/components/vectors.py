@@ -1,7 +1,7 @@
 """Word vectors (chiVe, 20,000 × 300, shared by 480,443 spellings) as made by bot.tools.build_vectors. Read-only.
 
-Rows are shared between words of like meaning (看護師 and 介護士 have one row): good evidence for what a message is about,
-never for telling two licences apart.
+Rows are shared between words of like meaning (看護師 and 介護士 have one row): good evidence for what a message is
+about, never for telling two licences apart.
 """
 
 import json
