@@ -40,6 +40,7 @@ __all__ = [
     "cancel_appointment",
     "change_appointment",
     "closed_days",
+    "MAX_ACTIVE",
     "find_appointment",
     "last_bookable_date",
     "list_appointments",

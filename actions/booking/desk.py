@@ -1,0 +1,217 @@
+"""The booking desk: takes one message's reading into the state, says what has to be said, books or changes."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from actions.booking.offers import is_free
+from actions.booking.reading import Reading
+from actions.booking.state import BookingState
+from actions.labels import word
+from actions.turn import Visit
+from backend.appointments import service as appointments
+from backend.appointments.models import Appointment, Format
+from backend.appointments.times import (
+    MINUTES_PER_DAY,
+    business_date_of,
+    date_words,
+    instant_of,
+    opening_id,
+    opening_words,
+    slot_minutes_of_day,
+)
+from backend.appointments.when import When
+from backend.errors import Conflict, InvalidInput, NotFound
+
+
+async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
+    """Work one message into the booking; `state.outcome` is set when it is over."""
+    state.turn, state.outcome = visit.turn.key, None
+    if reading.step == "leave":
+        state.outcome = "left"
+        return
+    had_format = state.format
+    if reading.format is not None:
+        state.format = reading.format.value
+    elif state.format in {format.value for format in reading.refused}:
+        state.format = None
+    await _take_time(visit, state, reading, format_changed=state.format != had_format)
+    if reading.step == "yes" or (reading.affirm and state.asked == "confirm" and not reading.has_news):
+        if state.opening and state.format:
+            await settle(visit, state)
+    elif reading.deny and state.asked == "confirm" and not reading.has_news:
+        state.reopen()
+        visit.say("utter_booking_openings_again")
+
+
+async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, format_changed: bool) -> None:
+    if reading.step == "back":
+        _step_back(state)
+    elif reading.step == "any":
+        state.opening, state.near, state.wish, state.page = None, None, When(), 0
+    elif reading.step == "format":
+        state.format = None
+    elif reading.step == "more" and reading.when is None:
+        state.page += 1
+        state.opening = None
+    if reading.opening is not None:
+        await choose(visit, state, *reading.opening)
+    elif reading.when is not None or reading.same_time or reading.same_day:
+        await _wish(visit, state, reading)
+    elif format_changed and state.chosen is not None and not await _still_free(visit, state):
+        _say_taken(visit, state, *state.chosen)
+
+
+def _step_back(state: BookingState) -> None:
+    if state.asked == "confirm" and state.purpose == "book":
+        state.format = None
+    else:
+        state.reopen()
+
+
+async def _wish(visit: Visit, state: BookingState, reading: Reading) -> None:
+    """A day or hour in words: what was known stays unless said anew."""
+    said = reading.when or When()
+    earlier = state.wish
+    if not reading.same_time and state.purpose == "change" and state.opening is None and earlier.exact_minute:
+        earlier = When(from_date=earlier.from_date, to_date=earlier.to_date)
+    if state.purpose == "change" and state.opening is None and said.has_date and not said.has_time:
+        # another day for the same appointment: its hour counts only when asked for
+        earlier = state.wish if reading.same_time else When()
+    state.wish = said.after(earlier)
+    state.near, state.opening, state.page = None, None, 0
+    wish = state.wish
+    today = business_date_of(visit.now, visit.context.service)
+    last = appointments.last_bookable_date(visit.context.service, visit.now)
+    if wish.to_date is not None and wish.to_date < today:
+        visit.say("utter_booking_past")
+        state.wish = When(from_minute=wish.from_minute, to_minute=wish.to_minute)
+        return
+    if wish.from_date is not None and wish.from_date > last:
+        visit.say("utter_booking_too_far", until=date_words(last))
+        state.wish = When(from_minute=wish.from_minute, to_minute=wish.to_minute)
+        return
+    await _place_wish(visit, state)
+
+
+async def _place_wish(visit: Visit, state: BookingState) -> None:
+    wish, service = state.wish, visit.context.service
+    day, minute = wish.single_date, wish.exact_minute
+    slots = slot_minutes_of_day(service)
+    if minute is not None and not slots[0] <= minute <= slots[-1] + service.slot_minutes - 1:
+        visit.say("utter_booking_outside_hours")
+        minute = slots[0] if minute < slots[0] else slots[-1]
+        state.wish = When(from_date=wish.from_date, to_date=wish.to_date, from_minute=minute, to_minute=minute)
+        if day is not None:
+            state.near = opening_id(day, minute)
+        return
+    if day is None:
+        return
+    closed = await appointments.closed_days(visit.session, service, from_=day, to=day)
+    if day in closed:
+        visit.say("utter_booking_closed", opening=date_words(day), label=closed[day])
+        state.near = opening_id(day, minute if minute is not None else (wish.from_minute or 600))
+    elif minute is not None and minute in slots:
+        await choose(visit, state, day, minute)
+
+
+async def choose(visit: Visit, state: BookingState, day: date, minute: int) -> None:
+    """Settle on one hour if it is free; otherwise say so and offer hours near it."""
+    service = visit.context.service
+    state.choose(day, minute)
+    if await _still_free(visit, state):
+        return
+    if instant_of(day, minute) < visit.now + timedelta(minutes=service.booking_lead_minutes):
+        visit.say("utter_booking_past")
+        state.opening, state.near = None, None
+        state.wish = When()
+        return
+    _say_taken(visit, state, day, minute)
+
+
+async def _still_free(visit: Visit, state: BookingState) -> bool:
+    if state.chosen is None:
+        return False
+    if state.purpose == "change" and opening_words(*state.chosen) == state.current:
+        return True  # the hour is the seeker's own; booking it decides
+    return await is_free(visit, state, *state.chosen)
+
+
+def _say_taken(visit: Visit, state: BookingState, day: date, minute: int) -> None:
+    words = opening_words(day, minute)
+    if state.format is not None:
+        words += f"({word('formats', state.format)})"
+    if state.purpose == "change":
+        visit.say("utter_booking_taken_kept", opening=words, current=state.current)
+    else:
+        visit.say("utter_booking_taken", opening=words)
+    state.near, state.opening, state.page = opening_id(day, minute), None, 0
+
+
+async def settle(visit: Visit, state: BookingState) -> None:
+    """Book or change for good; when someone was faster, back to choosing."""
+    if state.chosen is None or state.format is None:
+        return
+    day, minute = state.chosen
+    try:
+        appointment = await _write(visit, state, day, minute, Format(state.format))
+    except NotFound:
+        state.outcome = "gone"
+    except InvalidInput:
+        visit.say("utter_booking_past")
+        state.opening, state.near, state.wish = None, None, When()
+    except Conflict as conflict:
+        if conflict.code == "too_many":
+            state.outcome = "too_many"
+        elif conflict.code == "not_booked":
+            state.outcome = "gone"
+        elif conflict.code == "overlapping":
+            visit.say("utter_booking_overlap")
+            state.near, state.opening = opening_id(day, min(minute, MINUTES_PER_DAY)), None
+        else:
+            _say_taken(visit, state, day, minute)
+    else:
+        state.outcome = "changed" if state.purpose == "change" else "booked"
+        state.result = str(appointment.id)
+
+
+async def _write(visit: Visit, state: BookingState, day: date, minute: int, format: Format) -> Appointment:
+    if state.purpose == "change" and state.appointment is not None:
+        return await appointments.change_appointment(
+            visit.session,
+            visit.context.service,
+            seeker=visit.seeker,
+            appointment_id=UUID(state.appointment),
+            business_date=day,
+            start_minute=minute,
+            format=format,
+            request_key=visit.turn.key,
+            now=visit.now,
+        )
+    return await appointments.book_appointment(
+        visit.session,
+        visit.context.service,
+        seeker=visit.seeker,
+        business_date=day,
+        start_minute=minute,
+        format=format,
+        request_key=visit.turn.key,
+        now=visit.now,
+    )
+
+
+def say_outcome(visit: Visit, state: BookingState) -> None:
+    """The last word of a booking."""
+    format_word = word("formats", state.format) if state.format else ""
+    if state.outcome == "left" and state.purpose == "change":
+        visit.say("utter_booking_left_kept", current=state.current)
+    elif state.outcome == "left":
+        visit.say("utter_booking_left")
+    elif state.outcome == "too_many":
+        visit.say("utter_booking_too_many", limit=appointments.MAX_ACTIVE)
+    elif state.outcome == "gone":
+        visit.say("utter_change_already")
+    elif state.outcome in ("booked", "changed"):
+        response = "utter_booking_done" if state.outcome == "booked" else "utter_booking_changed"
+        visit.say(response, opening=state.opening_words, format=format_word, appointment=state.result)
+        if state.format != Format.CHAT.value and visit.seeker.registered_at is None:
+            visit.say("utter_booking_need_contact")

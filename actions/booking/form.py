@@ -1,0 +1,241 @@
+"""The booking form: how it starts, what each message does to it, what it asks, how it ends."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from actions.booking import desk
+from actions.booking.offers import offers
+from actions.booking.reading import SURE, Reading, interrupts, read
+from actions.booking.state import BookingState, closed_form
+from actions.labels import button, intent_button, word
+from actions.safety import crisis_since, say_after_crisis
+from actions.turn import BotAction, JsonObject, Visit, followup, leave_loop, set_slot
+from backend.appointments.times import opening_id, opening_label
+from backend.clock import to_jst
+
+FORM = "booking_form"
+STALE_AFTER = timedelta(hours=1)
+MISSES_UNTIL_PERSON = 2
+ALSO_ASKED_AT = 0.15
+ALSO_ASKED = frozenset(
+    {
+        *("ask_fee", "ask_hours", "ask_eligibility", "ask_privacy", "ask_consultant", "write_resume", "write_cv"),
+        *("write_motivation", "write_self_pr", "explain_gap", "interview_tips", "ask_hellowork", "public_training"),
+        *("unemployment_benefit", "dependents_limit", "pension_and_work", "child_allowance", "parent_training"),
+    }
+)
+"""Answers offered as a button when a message asked something besides the booking."""
+
+
+def reading_of(visit: Visit) -> Reading:
+    """This turn in the desk's terms."""
+    return read(visit.turn, today=to_jst(visit.now).date(), now=visit.now)
+
+
+async def begin(visit: Visit, state: BookingState, reading: Reading) -> list[JsonObject]:
+    """Start the form from a state, or end at once when the message already says everything."""
+    await desk.take(visit, state, reading)
+    if state.outcome:
+        desk.say_outcome(visit, state)
+        return [*leave_loop(), *closed_form()]
+    return [*leave_loop(), *state.events(), set_slot("misses", 0), set_slot("pending", None), followup(FORM)]
+
+
+class ActionStartBooking(BotAction):
+    """For `book_appointment` outside the form, typed or from a button of any age."""
+
+    action_name = "action_start_booking"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        return await begin(visit, BookingState(), reading_of(visit))
+
+
+class ValidateBookingForm(BotAction):
+    """Every message while the form is open: for the desk, for another part of the bot, or not understood."""
+
+    action_name = "validate_booking_form"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        state = BookingState.of(visit.slot("booking"))
+        if state.turn == visit.turn.key:
+            return [set_slot("booking", state.to_slot())]  # the turn that started the form
+        if await self._crisis_came_between(visit, state):
+            state.outcome = "crisis"
+            return [*state.events(), *leave_loop()]
+        reading = reading_of(visit)
+        if interrupts(visit.turn, reading):
+            return []  # rejected: the intent's own rule answers, then the form asks again
+        if reading.empty:
+            await self._not_understood(visit, state)
+        else:
+            if reading.has_news or reading.step or state.asked == "confirm":
+                state.misses = 0
+            await desk.take(visit, state, reading)
+        return [*state.events(), *(leave_loop() if state.outcome else [])]
+
+    @staticmethod
+    async def _crisis_came_between(visit: Visit, state: BookingState) -> bool:
+        since = datetime.fromisoformat(state.asked_at) if state.asked_at else None
+        return since is not None and await crisis_since(visit, since) is not None
+
+    @staticmethod
+    async def _not_understood(visit: Visit, state: BookingState) -> None:
+        """Help once, then offer a person; after a long silence just take up the thread."""
+        turn = visit.turn
+        stale = state.asked_at is not None and visit.now - datetime.fromisoformat(state.asked_at) > STALE_AFTER
+        state.turn = turn.key
+        if stale:
+            visit.say("utter_booking_confirm_again")
+            if state.chosen is not None:
+                await desk.choose(visit, state, *state.chosen)
+            return
+        if turn.pii or (turn.intent == "book_appointment" and turn.confidence >= SURE):
+            return  # nothing to apologise for: the question is simply asked again
+        state.misses += 1
+        if state.misses >= MISSES_UNTIL_PERSON:
+            visit.say("utter_booking_offer_person")
+        elif state.asked == "confirm":
+            visit.say("utter_booking_unclear_confirm")
+        elif state.asked == "format":
+            visit.say("utter_booking_unclear_format")
+        else:
+            visit.say("utter_booking_unclear")
+
+
+def _asking(visit: Visit, state: BookingState, what: str) -> list[JsonObject]:
+    state.asked, state.asked_at = what, visit.now.isoformat()
+    return [set_slot("booking", state.to_slot())]
+
+
+def _came_back(visit: Visit, state: BookingState) -> bool:
+    """The form asks again after another part of the bot has answered."""
+    return state.turn != visit.turn.key
+
+
+def _booking_intent(state: BookingState) -> tuple[str, str | None]:
+    return ("change_appointment", state.appointment) if state.purpose == "change" else ("book_appointment", None)
+
+
+class ActionAskOpening(BotAction):
+    """Offers free hours for the wish."""
+
+    action_name = "action_ask_booking_form_opening"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        state = BookingState.of(visit.slot("booking"))
+        found, fits = await offers(visit, state)
+        intent, appointment = _booking_intent(state)
+        if not found:
+            visit.say("utter_booking_none_free")
+            return _asking(visit, state, "opening")
+        if _came_back(visit, state):
+            visit.say("utter_booking_back_to_openings")
+        elif not fits:
+            visit.say("utter_booking_nothing_near")
+        elif state.asked is None and not state.near:
+            visit.say("utter_booking_openings")
+        choices = [
+            button(
+                opening_label(opening.business_date, opening.start_minute),
+                intent,
+                appointment=appointment,
+                opening=opening_id(opening.business_date, opening.start_minute),
+                format=state.format,
+            )
+            for opening in found
+        ]
+        leave = word("booking", "leave_change" if state.purpose == "change" else "leave")
+        buttons = [
+            button(word("booking", "more"), intent, appointment=appointment, step="more"),
+            *self._also_asked(visit),
+            intent_button("ask_human"),
+            button(leave, intent, appointment=appointment, step="leave"),
+        ]
+        visit.show({"kind": "choices", "title": word("booking", "choose_title"), "choices": choices}, buttons=buttons)
+        return _asking(visit, state, "opening")
+
+    @staticmethod
+    def _also_asked(visit: Visit) -> list[JsonObject]:
+        others = [
+            name for name, confidence in visit.turn.ranking[:3] if name in ALSO_ASKED and confidence >= ALSO_ASKED_AT
+        ]
+        return [intent_button(name) for name in others[:1]]
+
+
+class ActionAskFormat(BotAction):
+    """Chat, telephone or video."""
+
+    action_name = "action_ask_booking_form_appointment_format"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        state = BookingState.of(visit.slot("booking"))
+        response = "utter_booking_back_to_format" if _came_back(visit, state) else "utter_booking_ask_format"
+        visit.say(response, opening=state.opening_words)
+        return _asking(visit, state, "format")
+
+
+class ActionAskConfirmation(BotAction):
+    """A card with everything, and a yes that says it all, so that it works at any later time too."""
+
+    action_name = "action_ask_booking_form_booking_confirmed"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        state = BookingState.of(visit.slot("booking"))
+        intent, appointment = _booking_intent(state)
+        if _came_back(visit, state):
+            visit.say("utter_booking_confirm_again")
+        changing = state.purpose == "change"
+        rows = [
+            [word("booking", "row_when"), state.opening_words],
+            [word("booking", "row_format"), word("formats", state.format or "chat")],
+        ]
+        if changing:
+            rows.insert(0, [word("booking", "row_now"), state.current or ""])
+        else:
+            rows.append([word("booking", "row_fee"), word("booking", "free_of_charge")])
+        yes = button(
+            word("booking", "yes_change" if changing else "yes_book"),
+            intent,
+            appointment=appointment,
+            opening=state.opening,
+            format=state.format,
+            step="yes",
+        )
+        buttons = [
+            yes,
+            button(word("booking", "other_times"), intent, appointment=appointment, step="any"),
+            button(word("booking", "other_format"), intent, appointment=appointment, step="format"),
+            button(
+                word("booking", "leave_change" if changing else "leave"), intent, appointment=appointment, step="leave"
+            ),
+        ]
+        title = word("booking", "confirm_change_title" if changing else "confirm_title")
+        visit.show({"kind": "card", "title": title, "rows": rows}, buttons=buttons)
+        return _asking(visit, state, "confirm")
+
+
+class ActionSubmitBooking(BotAction):
+    """After the form: says how it ended and clears its slots."""
+
+    action_name = "action_submit_booking"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        state = BookingState.of(visit.slot("booking"))
+        if state.outcome == "crisis":
+            if not await say_after_crisis(visit):
+                visit.say("utter_booking_left")
+        else:
+            desk.say_outcome(visit, state)
+        return [*closed_form(), set_slot("misses", 0)]
+
+
+def form_actions() -> tuple[type[Any], ...]:
+    """This module's actions."""
+    return (
+        ActionStartBooking,
+        ValidateBookingForm,
+        ActionAskOpening,
+        ActionAskFormat,
+        ActionAskConfirmation,
+        ActionSubmitBooking,
+    )

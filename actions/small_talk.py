@@ -1,0 +1,68 @@
+"""はい, いいえ, thanks and goodbyes, and what they mean after a question of ours."""
+
+from typing import Any
+from uuid import UUID
+
+from actions.booking.appointments import cancel_pending, keep_pending
+from actions.safety import say_after_crisis
+from actions.turn import BotAction, JsonObject, Visit, set_slot
+
+PENDING_TURNS = 2
+"""A plain yes answers a question of ours for so many messages."""
+
+
+def pending_cancellation(visit: Visit) -> UUID | None:
+    """The appointment whose cancellation was asked about just before."""
+    pending = visit.slot("pending")
+    if not isinstance(pending, dict) or pending.get("kind") != "cancel":
+        return None
+    turns = 0
+    for event in reversed(visit.tracker.events or []):
+        if event.get("event") == "slot" and event.get("name") == "pending":
+            break
+        turns += event.get("event") == "user"
+    return UUID(str(pending["appointment"])) if turns <= PENDING_TURNS else None
+
+
+class ActionAffirm(BotAction):
+    """「はい」 outside a form."""
+
+    action_name = "action_affirm"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        appointment_id = pending_cancellation(visit)
+        if appointment_id is not None:
+            await cancel_pending(visit, appointment_id)
+        elif not await say_after_crisis(visit):
+            visit.say("utter_affirm")
+        return [set_slot("pending", None), set_slot("misses", 0)]
+
+
+class ActionDeny(BotAction):
+    """「いいえ」 outside a form."""
+
+    action_name = "action_deny"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        appointment_id = pending_cancellation(visit)
+        if appointment_id is not None:
+            await keep_pending(visit, appointment_id)
+        elif not await say_after_crisis(visit):
+            visit.say("utter_deny")
+        return [set_slot("pending", None), set_slot("misses", 0)]
+
+
+class ActionSmallTalk(BotAction):
+    """Thanks and goodbyes."""
+
+    action_name = "action_small_talk"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        if not await say_after_crisis(visit):
+            visit.say(f"utter_{visit.turn.intent}")
+        return [set_slot("misses", 0)]
+
+
+def small_talk_actions() -> tuple[type[Any], ...]:
+    """This module's actions."""
+    return ActionAffirm, ActionDeny, ActionSmallTalk
