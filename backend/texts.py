@@ -1,4 +1,4 @@
-"""Japanese sentences by key, from messages/ja.toml."""
+"""Japanese sentences by key, from all messages/*.toml (one file per surface)."""
 
 import tomllib
 from pathlib import Path
@@ -7,21 +7,24 @@ from typing import Any
 from backend.service_profile import ServiceProfile
 from backend.settings import ROOT
 
-TEXT_FILE = ROOT / "messages" / "ja.toml"
+TEXT_FOLDER = ROOT / "messages"
 
 
 class Texts:
     """Look-up by dotted key; unknown keys are a programming error and raise KeyError."""
 
-    def __init__(self, tree: dict[str, Any], service: ServiceProfile) -> None:
+    def __init__(self, trees: list[dict[str, Any]], service: ServiceProfile) -> None:
         self._sentences: dict[str, str] = {}
-        self._flatten("", tree, service)
+        for tree in trees:
+            self._flatten("", tree, service)
 
     def _flatten(self, prefix: str, tree: dict[str, Any], service: ServiceProfile) -> None:
         for key, value in tree.items():
             if isinstance(value, dict):
                 self._flatten(f"{prefix}{key}.", value, service)
             else:
+                if prefix + key in self._sentences:
+                    raise ValueError(f"text {prefix}{key} is defined twice")
                 self._sentences[prefix + key] = service.fill(str(value))
 
     def get(self, key: str, /, **values: object) -> str:
@@ -30,6 +33,7 @@ class Texts:
         return sentence.format(**values) if values else sentence
 
 
-def load_texts(service: ServiceProfile, path: Path = TEXT_FILE) -> Texts:
-    """Read messages/ja.toml."""
-    return Texts(tomllib.loads(path.read_text(encoding="utf-8")), service)
+def load_texts(service: ServiceProfile, folder: Path = TEXT_FOLDER) -> Texts:
+    """Read every messages/*.toml; a key defined twice is an error at start-up."""
+    files = sorted(folder.glob("*.toml"))
+    return Texts([tomllib.loads(file.read_text(encoding="utf-8")) for file in files], service)

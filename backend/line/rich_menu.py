@@ -20,7 +20,7 @@ WIDTH, HEIGHT, COLUMNS, ROWS = 2500, 1686, 3, 2
 NAME_PREFIX = "madoguchi-default-"
 AREAS = (
     ("相談を予約", "/book_appointment"),
-    ("予約の確認・変更", "/check_appointment"),
+    ("予約の確認", "/check_appointment"),
     ("相談員に聞く", "/ask_human"),
     ("回答を読む", "/ask_reply_status"),
     ("登録・変更", "/edit_profile"),
