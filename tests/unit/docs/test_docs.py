@@ -149,6 +149,14 @@ def test_every_setting_is_explained_to_operators() -> None:
     assert {name.upper() for name in Settings.model_fields} - explained == set()
 
 
+def test_every_log_event_in_the_operators_table_is_logged_somewhere() -> None:
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = text.split("| event | means |")[1].split("\n\n")[0]
+    events = {span for row in table.splitlines() if row.startswith("| `") for span in _SPAN.findall(row.split("|")[1])}
+    assert events
+    assert {event for event in events if f'"{event}"' not in code()} == set()
+
+
 def glossary_identifiers() -> list[str]:
     rows = [
         line.split("|")
