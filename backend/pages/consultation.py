@@ -1,5 +1,6 @@
 """Secure pages for questions: writing one, the inbox, and a conversation with the consultants' answers."""
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from backend.errors import InvalidInput
 from backend.pages.access import SeekerVisit, seeker_page
 from backend.tickets import queries
 from backend.tickets import service as tickets
-from backend.tickets.models import PROMISE, Urgency
+from backend.tickets.models import OPEN_STATES, PROMISE, Urgency
 from backend.tickets.words import day_and_time, topic_label
 from backend.web import CONTEXT, render
 
@@ -26,6 +27,15 @@ MAX_QUESTION_CHARS = 4000
 async def show_question(request: web.Request, visit: SeekerVisit) -> web.Response:
     """The form for a question."""
     return _form(request, visit, body="", topic="", request_key=str(uuid4()))
+
+
+_PHONE = re.compile(r"(0\d{1,4}-\d{1,4}-\d{3,4}|0\d{3}-\d{6}|#\d{4}|(?<!\d)1[1-9]\d(?=番))")
+
+
+def with_phones(piece: str) -> list[tuple[str, str]]:
+    """A text cut into `(text, number)`; the number is empty for plain text, else what a phone dials."""
+    parts = _PHONE.split(piece)
+    return [(part, part.replace("-", "") if index % 2 else "") for index, part in enumerate(parts) if part]
 
 
 def _form(
@@ -95,7 +105,9 @@ async def ask(request: web.Request, visit: SeekerVisit) -> web.Response:
         ticket=ticket,
         due=japanese_datetime(ticket.due_at),
         is_urgent=ticket.urgency is Urgency.URGENT,
-        safety_texts=() if label == "none" else safety.safety_reply_for(label, now).texts,
+        safety_texts=[]
+        if label == "none"
+        else [with_phones(piece) for piece in safety.safety_reply_for(label, now).texts],
     )
 
 
@@ -124,9 +136,15 @@ def _words(request: web.Request) -> dict[str, Any]:
     now = context.clock()
     return {
         "topic": lambda topic: topic_label(context.texts, topic),
+        "state": lambda item: context.texts.get(f"page.state.{_state_key(item)}"),
         "when": lambda instant: day_and_time(instant, now),
         "due": japanese_datetime,
     }
+
+
+def _state_key(item: queries.OwnItem) -> str:
+    """An answer that was written can be read here, whatever became of its notice on LINE."""
+    return "answered" if item.state in OPEN_STATES and item.answers and not item.is_waiting else item.state.value
 
 
 def _is_uuid(value: str) -> bool:

@@ -75,7 +75,7 @@ async def use_link(session: AsyncSession, keys: KeyRing, *, token: str, now: dat
         Forbidden: forged, expired or already used (`page.error.link_*`).
     """
     link_id = _link_id(keys, token)
-    link = None
+    link: SecureLink | None = None
     if link_id is not None:
         link = await session.scalar(
             update(SecureLink)

@@ -69,7 +69,7 @@ def wait_after(failures: int) -> timedelta:
     """How long a login rests after so many wrong passwords: nothing, then 1, 2, 4 … at most 15 minutes."""
     if failures < FREE_ATTEMPTS:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_ATTEMPTS, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(failures - FREE_ATTEMPTS, 10)), LONGEST_WAIT)
 
 
 async def sign_in(database: Database, keys: KeyRing, *, login: str, password: str, now: datetime) -> SignIn:

@@ -58,6 +58,15 @@ class Ticket(Base):
             postgresql_where=text("state IN ('queued','claimed','delivery_failed')"),
         ),
         Index(None, "seeker_id", "opened_at"),
+        Index(
+            "ix_ticket_queue",
+            text("urgency DESC"),
+            "due_at",
+            "id",
+            postgresql_where=text("state IN ('queued','claimed','delivery_failed')"),
+        ),
+        Index("ix_ticket_answered", "answered_at", "id", postgresql_where=text("state = 'answered'")),
+        Index(None, "opened_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

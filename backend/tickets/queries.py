@@ -120,7 +120,7 @@ class Message:
 
 @dataclass(frozen=True)
 class OwnItem:
-    """A seeker's own ticket, for the inbox."""
+    """A seeker's own ticket, for the inbox. `is_waiting`: nobody has answered what the seeker wrote last."""
 
     id: UUID
     topic: str
@@ -130,6 +130,7 @@ class OwnItem:
     last_message_at: datetime
     answers: int
     unread: int
+    is_waiting: bool
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class OwnCounts:
 _holder = aliased(Staff)
 
 
-def _items() -> Select[Any]:
+def _items() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Ticket.id,
@@ -321,6 +322,11 @@ async def list_of_seeker(session: AsyncSession, *, seeker_id: UUID, limit: int =
             func.coalesce(newest, Ticket.opened_at),
             func.count(case((answered, literal(1)))),
             func.count(case((and_(answered, TicketMessage.read_at.is_(None)), literal(1)))),
+            func.coalesce(
+                func.max(TicketMessage.created_at).filter(TicketMessage.author_kind == AuthorKind.SEEKER)
+                > func.max(TicketMessage.created_at).filter(answered),
+                Ticket.answered_at.is_(None),
+            ),
         )
         .outerjoin(TicketMessage, TicketMessage.ticket_id == Ticket.id)
         .where(Ticket.seeker_id == seeker_id, Ticket.state.not_in((TicketState.WITHDRAWN, TicketState.MERGED)))

@@ -263,6 +263,21 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('queued','claimed','delivery_failed')"),
     )
+    op.create_index(
+        "ix_ticket_queue",
+        "ticket",
+        [sa.literal_column("urgency DESC"), "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('queued','claimed','delivery_failed')"),
+    )
+    op.create_index(
+        "ix_ticket_answered",
+        "ticket",
+        ["answered_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'answered'"),
+    )
+    op.create_index(op.f("ix_ticket_opened_at_id"), "ticket", ["opened_at", "id"], unique=False)
     op.create_index(op.f("ix_ticket_seeker_id_opened_at"), "ticket", ["seeker_id", "opened_at"], unique=False)
     op.create_index(
         "uq_ticket_one_open_per_seeker",
