@@ -22,7 +22,7 @@ from backend.bot.client import BotUnavailable
 from backend.clock import japanese_datetime, to_jst
 from backend.context import Context
 from backend.errors import ExternalService
-from backend.line import outbox, postback
+from backend.line import outbox
 from backend.line.models import EventState, LineEvent
 from backend.line.render import Renderer
 from backend.seekers.models import LineState, Seeker
@@ -81,7 +81,7 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
         if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
             return None
         seeker = await get_seeker(session, event.seeker_id)
-        bot_message, tampered = _bot_message(context, event)
+        bot_message, tampered = _bot_message(event)
         return _Work(
             event_id=event.id,
             event_type=event.event_type,
@@ -97,10 +97,10 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
         )
 
 
-def _bot_message(context: Context, event: LineEvent) -> tuple[str | None, bool]:
+def _bot_message(event: LineEvent) -> tuple[str | None, bool]:
     """What to pass to the bot, and whether a postback was not ours."""
     if event.postback is not None:
-        payload = postback.verify(context.vault.keys, str(event.postback.get("data", "")))
+        payload = event.postback.get("payload")
         return payload, payload is None
     if event.masked_text is None:
         return None, False

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import guard, safety
 from backend.jobs.app import HANDLE_LINE_EVENT, URGENT_PRIORITY, defer, event_lock
+from backend.line import postback
 from backend.line.events import ParsedEvent
 from backend.line.models import TERMINAL_STATES, EventState, LineEvent, LineMessage, MessageState
 from backend.log import error_place
@@ -57,7 +58,7 @@ async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: Parsed
     )
     row_id = await session.scalar(
         insert(LineEvent)
-        .values(_columns(event, seeker, now=now))
+        .values(_columns(event, seeker, vault, now=now))
         .on_conflict_do_nothing(index_elements=[LineEvent.webhook_event_id])
         .returning(LineEvent.id)
     )
@@ -80,14 +81,11 @@ async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: Parsed
     return 1
 
 
-def _columns(event: ParsedEvent, seeker: Seeker | None, *, now: datetime) -> dict[str, Any]:
+def _columns(event: ParsedEvent, seeker: Seeker | None, vault: Vault, *, now: datetime) -> dict[str, Any]:
     masked_text, pii_types, label = None, list[str](), "none"
     if event.text is not None and seeker is not None:
         label = _safety_label(event.text)
         masked_text, pii_types = mask_text(event.text)
-    postback = (
-        {"data": event.postback_data, "params": event.postback_params} if event.postback_data is not None else None
-    )
     return {
         "id": uuid4(),
         "webhook_event_id": event.webhook_event_id,
@@ -98,12 +96,22 @@ def _columns(event: ParsedEvent, seeker: Seeker | None, *, now: datetime) -> dic
         "masked_text": masked_text,
         "pii_types": pii_types,
         "safety_label": label,
-        "postback": postback if seeker is not None else None,
+        "postback": _postback(event, vault) if seeker is not None else None,
         "reply_token": event.reply_token if seeker is not None else None,
         "occurred_at": event.occurred_at,
         "received_at": now,
         "state": EventState.RECEIVED if seeker is not None else EventState.IGNORED,
     }
+
+
+def _postback(event: ParsedEvent, vault: Vault) -> dict[str, Any] | None:
+    """What a button of ours said. Data we did not sign is not kept: it could hold anything."""
+    if event.postback_data is None:
+        return None
+    payload = postback.verify(vault.keys, event.postback_data)
+    if payload is None:
+        return {"tampered": True}
+    return {"payload": payload, "params": event.postback_params}
 
 
 def mask_text(text: str) -> tuple[str | None, list[str]]:
