@@ -183,6 +183,13 @@ def test_every_package_of_the_backend_is_on_the_module_map() -> None:
     assert packages - named == set()
 
 
+def test_consultants_read_the_same_words_for_states_and_lists_as_on_the_page() -> None:
+    queue = tomllib.loads((ROOT / "messages" / "pages.ja.toml").read_text(encoding="utf-8"))["queue"]
+    text = (ROOT / "docs" / "ja" / "consultants.md").read_text(encoding="utf-8")
+    states = [word for state, word in queue["state"].items() if state != "merged"]
+    assert [word for word in [*states, *queue["tab"].values()] if word not in text] == []
+
+
 def test_the_changelog_knows_the_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
