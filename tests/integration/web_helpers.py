@@ -16,8 +16,10 @@ from backend.pages import service as pages
 from backend.seekers.models import Seeker
 from backend.seekers.service import get_or_create_seeker
 from backend.staff.models import Role, Staff
+from backend.staff.service import start_session
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket
+from backend.web import CONTEXT
 
 PASSWORD = "correct horse battery"
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -124,14 +126,12 @@ async def seeker_browser(context: Context, http: TestClient[Any, Any], seeker: S
 
 
 async def staff_browser(http: TestClient[Any, Any], staff: Staff) -> Browser:
-    """A browser that has just signed in with the password."""
-    browser = Browser(http)
-    await browser.get("/staff/login")
-    response = await browser.post("/staff/login", login=staff.login, password=PASSWORD)
-    assert response.status == 303, await response.text()
-    await browser.get(response.headers["Location"])
-    await browser.get("/staff/queue")
-    return browser
+    """A browser that has just signed in (test_sign_in does it with the password)."""
+    assert http.app is not None
+    context = http.app[CONTEXT]
+    async with context.db.transaction() as session:
+        token, csrf_token = await start_session(session, staff_id=staff.id, now=context.clock())
+    return Browser(http, {"madoguchi_staff": token}, csrf_token)
 
 
 async def text_of(response: ClientResponse) -> str:
