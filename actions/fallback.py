@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from actions.labels import button, intent_button, intent_label
-from actions.safety import URGENT_INTENTS, answer_danger
+from actions.safety import CRISIS_FRESH, URGENT_INTENTS, answer_danger, say_after_crisis
 from actions.tickets import open_ticket
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 from backend.clock import japanese_datetime
@@ -47,6 +47,8 @@ async def answer_not_understood(visit: Visit) -> list[JsonObject]:
     turn = visit.turn
     if turn.ranking and turn.ranking[0][0] in URGENT_INTENTS and turn.ranking[0][1] >= DANGER_AT:
         return await answer_danger(visit, turn.ranking[0][0])
+    if await say_after_crisis(visit, within=CRISIS_FRESH):
+        return [set_slot("misses", 0)]
     if turn.pii:
         return []  # the notice about personal details already asks for a next step
     misses = int(visit.slot("misses") or 0)

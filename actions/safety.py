@@ -21,6 +21,8 @@ DIRECTORY_TOPICS: dict[str, tuple[Topic, ...]] = {
 URGENT_INTENTS = frozenset({*LANE_LABELS, *DIRECTORY_TOPICS})
 CRISIS_LASTS = timedelta(hours=12)
 """How long small talk after a crisis is answered with the desks in view."""
+CRISIS_FRESH = timedelta(minutes=30)
+"""How long words that are not understood are taken as still belonging to the crisis."""
 
 
 def contacts(topics: tuple[Topic, ...], now: datetime) -> str:
@@ -51,7 +53,7 @@ async def crisis_since(visit: Visit, since: datetime) -> str | None:
         select(LineEvent.safety_label)
         .where(
             LineEvent.seeker_id == visit.seeker.id,
-            LineEvent.occurred_at > since,
+            LineEvent.occurred_at >= since,
             LineEvent.occurred_at <= visit.now,
             LineEvent.safety_label.in_(LANE_LABELS),
             LineEvent.id != visit.turn.event_id,
@@ -61,10 +63,10 @@ async def crisis_since(visit: Visit, since: datetime) -> str | None:
     )
 
 
-async def say_after_crisis(visit: Visit) -> bool:
+async def say_after_crisis(visit: Visit, *, within: timedelta = CRISIS_LASTS) -> bool:
     """After a crisis a 「大丈夫です」 does not close the matter: say so and keep the desks in view."""
-    label = await crisis_since(visit, visit.now - CRISIS_LASTS)
-    if label is None and visit.slot("safety_topic") in ("crisis_suicide", "crisis_violence"):
+    label = await crisis_since(visit, visit.now - within)
+    if label is None and within == CRISIS_LASTS and visit.slot("safety_topic") in ("crisis_suicide", "crisis_violence"):
         label = str(visit.slot("safety_topic"))
     if label not in ("crisis_suicide", "crisis_violence"):
         return False

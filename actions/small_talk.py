@@ -1,14 +1,19 @@
-"""はい, いいえ, thanks and goodbyes, and what they mean after a question of ours."""
+"""はい, いいえ, greetings, thanks and goodbyes, and what they mean after a question of ours."""
 
+import re
 from typing import Any
 from uuid import UUID
 
-from actions.booking.appointments import cancel_pending, keep_pending
+from actions.booking.appointments import ActionCancelAppointment, cancel_pending, keep_pending
 from actions.safety import say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 
 PENDING_TURNS = 2
 """A plain yes answers a question of ours for so many messages."""
+
+
+_CANNOT_COME = re.compile(r"取り消し|取消|キャンセル|(?:うかが|伺)え(?:そうに|な)|行けな(?:い|く)|行かれへん")
+"""Inside 「はい」 or thanks these words are the point."""
 
 
 def pending_cancellation(visit: Visit) -> UUID | None:
@@ -33,6 +38,8 @@ class ActionAffirm(BotAction):
         appointment_id = pending_cancellation(visit)
         if appointment_id is not None:
             await cancel_pending(visit, appointment_id)
+        elif _CANNOT_COME.search(visit.turn.text or ""):
+            return await ActionCancelAppointment(self.context).handle(visit)
         elif not await say_after_crisis(visit):
             visit.say("utter_affirm")
         return [set_slot("pending", None), set_slot("misses", 0)]
@@ -53,11 +60,13 @@ class ActionDeny(BotAction):
 
 
 class ActionSmallTalk(BotAction):
-    """Thanks and goodbyes."""
+    """Greetings, thanks and goodbyes."""
 
     action_name = "action_small_talk"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
+        if _CANNOT_COME.search(visit.turn.text or ""):
+            return await ActionCancelAppointment(self.context).handle(visit)
         if not await say_after_crisis(visit):
             visit.say(f"utter_{visit.turn.intent}")
         return [set_slot("misses", 0)]

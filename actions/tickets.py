@@ -8,9 +8,6 @@ from backend.clock import japanese_datetime
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket
 
-RUSHED_INTENTS = frozenset({"running_late"})
-"""Handled as urgent: an answer next day would be too late."""
-
 NOT_A_QUESTION = frozenset(
     {
         *("greet", "thanks", "goodbye", "affirm", "deny", "ask_menu", "bot_challenge"),
@@ -57,13 +54,11 @@ async def open_ticket(visit: Visit, *, topic: str, reason: str, urgent: bool = F
     return ticket, before is None or before.id != ticket.id
 
 
-def say_who_answers(visit: Visit, ticket: Ticket, *, new: bool, urgent: bool = False) -> None:
+def say_who_answers(visit: Visit, ticket: Ticket, *, new: bool) -> None:
     """Who answers, and by when: the due time of the episode, which never moves."""
     due = japanese_datetime(ticket.due_at)
     if ticket.due_at <= visit.now:
         visit.say("utter_ticket_overdue")
-    elif urgent:
-        visit.say("utter_ticket_urgent", due=due)
     else:
         visit.say("utter_ticket_opened" if new else "utter_ticket_joined", due=due)
 
@@ -76,10 +71,9 @@ class ActionOpenTicket(BotAction):
     async def handle(self, visit: Visit) -> list[JsonObject]:
         intent = visit.turn.intent
         topic = visit.turn.entities.get("topic", intent)
-        urgent = intent in RUSHED_INTENTS
-        ticket, new = await open_ticket(visit, topic=topic, reason="human", urgent=urgent)
+        ticket, new = await open_ticket(visit, topic=topic, reason="human")
         visit.say(f"utter_{intent}")
-        say_who_answers(visit, ticket, new=new, urgent=urgent)
+        say_who_answers(visit, ticket, new=new)
         events = [set_slot("misses", 0)]
         if intent == "ask_human":
             events += [*leave_loop(), set_slot("pending", {"kind": "question", "turn": visit.turn.key})]

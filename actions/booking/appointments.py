@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from actions.booking.form import begin, reading_of
+from actions.booking.form import NEAR, begin, reading_of
 from actions.booking.state import BookingState, closed_form
 from actions.labels import button, word
+from actions.tickets import open_ticket, say_who_answers
 from actions.turn import BotAction, JsonObject, Visit, leave_loop, set_slot
 from backend.appointments import service as appointments
 from backend.appointments.queries import BookedAppointment
 from backend.appointments.times import business_date_of, opening_label, opening_words
 from backend.appointments.when import When, parse_when
-from backend.clock import to_jst
+from backend.clock import japanese_datetime, to_jst
 from backend.errors import Conflict, NotFound
 
 
@@ -161,6 +162,28 @@ class ActionCancelAppointment(BotAction):
         return [*leaving, set_slot("pending", {"kind": "cancel", "appointment": str(chosen.id)})]
 
 
+async def appointment_now(visit: Visit) -> BookedAppointment | None:
+    """The seeker's appointment that is about to begin or is going on."""
+    booked = await appointments.list_appointments(visit.session, seeker=visit.seeker, now=visit.now)
+    return booked[0] if booked and booked[0].starts_at <= visit.now + NEAR else None
+
+
+class ActionRunningLate(BotAction):
+    """Late, or the video does not connect: urgent when an appointment is near, else an ordinary question."""
+
+    action_name = "action_running_late"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        booked = await appointment_now(visit)
+        ticket, new = await open_ticket(visit, topic="running_late", reason="human", urgent=booked is not None)
+        if booked is not None:
+            visit.say("utter_running_late", current=words(booked), due=japanese_datetime(ticket.due_at))
+        else:
+            visit.say("utter_running_late_not_near")
+            say_who_answers(visit, ticket, new=new)
+        return leave_loop()
+
+
 async def cancel_pending(visit: Visit, appointment_id: UUID) -> None:
     """Cancel for good and say so; late presses hear that there is nothing to cancel any more."""
     try:
@@ -190,4 +213,4 @@ async def keep_pending(visit: Visit, appointment_id: UUID) -> None:
 
 def appointment_actions() -> tuple[type[Any], ...]:
     """This module's actions."""
-    return ActionCheckAppointment, ActionChangeAppointment, ActionCancelAppointment
+    return ActionCheckAppointment, ActionChangeAppointment, ActionCancelAppointment, ActionRunningLate

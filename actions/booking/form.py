@@ -10,13 +10,16 @@ from actions.booking.state import BookingState, closed_form
 from actions.labels import button, intent_button, word
 from actions.safety import crisis_since, say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, followup, leave_loop, set_slot
+from backend.appointments import service as appointments
 from backend.appointments.times import opening_id, opening_label
 from backend.clock import to_jst
 
 FORM = "booking_form"
 STALE_AFTER = timedelta(hours=1)
+NEAR = timedelta(hours=3)
+"""An appointment this close is what 「遅れます」 is about."""
 MISSES_UNTIL_PERSON = 2
-ALSO_ASKED_AT = 0.15
+ALSO_ASKED_AT = 0.04
 ALSO_ASKED = frozenset(
     {
         *("ask_fee", "ask_hours", "ask_eligibility", "ask_privacy", "ask_consultant", "write_resume", "write_cv"),
@@ -63,7 +66,8 @@ class ValidateBookingForm(BotAction):
             state.outcome = "crisis"
             return [*state.events(), *leave_loop()]
         reading = reading_of(visit)
-        if interrupts(visit.turn, reading):
+        near = visit.turn.intent == "running_late" and await self._appointment_is_near(visit)
+        if interrupts(visit.turn, reading, appointment_near=near):
             return []  # rejected: the intent's own rule answers, then the form asks again
         if reading.empty:
             await self._not_understood(visit, state)
@@ -72,6 +76,11 @@ class ValidateBookingForm(BotAction):
                 state.misses = 0
             await desk.take(visit, state, reading)
         return [*state.events(), *(leave_loop() if state.outcome else [])]
+
+    @staticmethod
+    async def _appointment_is_near(visit: Visit) -> bool:
+        booked = await appointments.list_appointments(visit.session, seeker=visit.seeker, now=visit.now)
+        return bool(booked) and booked[0].starts_at <= visit.now + NEAR
 
     @staticmethod
     async def _crisis_came_between(visit: Visit, state: BookingState) -> bool:
@@ -147,7 +156,7 @@ class ActionAskOpening(BotAction):
         leave = word("booking", "leave_change" if state.purpose == "change" else "leave")
         buttons = [
             button(word("booking", "more"), intent, appointment=appointment, step="more"),
-            *self._also_asked(visit),
+            *([] if _came_back(visit, state) else self._also_asked(visit)),
             intent_button("ask_human"),
             button(leave, intent, appointment=appointment, step="leave"),
         ]

@@ -14,7 +14,7 @@ SURE = 0.6
 ALWAYS_ESCAPE = frozenset(
     {"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "workplace_abuse", "health_worry"}
 )
-ESCAPE = frozenset({"ask_human", "complain", "running_late"})
+ESCAPE = frozenset({"ask_human", "complain"})
 STAYS = frozenset({FALLBACK_INTENT, "book_appointment", "change_appointment", "affirm", "deny"})
 """Intents that never interrupt the booking: they are about it."""
 
@@ -141,11 +141,14 @@ def _step(text: str) -> str | None:
     return "more" if _MORE.search(text) else None
 
 
-def interrupts(turn: Turn, reading: Reading) -> bool:
+def interrupts(turn: Turn, reading: Reading, *, appointment_near: bool = False) -> bool:
     """True when the message is for another part of the bot, so that the form must step aside.
 
-    Urgent intents always do; a wish for a person unless a day or hour is named; anything else only when it says
-    nothing to the desk, or nothing more than a part of the day inside what is surely another question.
+    * Urgent intents always do.
+    * A wish for a person does, unless a day or a form of talk is named (「電話で話したい」).
+    * 「遅れます」 only counts when an appointment is near.
+    * Anything else does when it says nothing to the desk, or nothing more than a part of the day inside what is
+      surely another question.
     """
     intent, confidence = turn.intent, turn.confidence
     if intent in ALWAYS_ESCAPE:
@@ -153,10 +156,12 @@ def interrupts(turn: Turn, reading: Reading) -> bool:
     if turn.text is None:
         ours = reading.opening or reading.format or reading.step
         return not (ours or intent in ("book_appointment", "affirm", "deny"))
+    if intent == "running_late":
+        return appointment_near
     if intent in STAYS or reading.step in ("leave", "back"):
         return False
-    if intent in ESCAPE and not (reading.when and reading.when.has_date):
-        return True
+    if intent in ESCAPE:
+        return not (reading.format or (reading.when and reading.when.has_date))
     if reading.empty:
         return True
     only_part_of_day = reading.when is not None and not reading.when.has_date and reading.when.exact_minute is None

@@ -1,4 +1,4 @@
-"""A real Rasa (once per session, own model) with the real actions on a real PostgreSQL, and a person who talks to it."""
+"""A real Rasa (once per session, own model) with the real actions on a real PostgreSQL, and someone who talks to it."""
 
 import hashlib
 import os

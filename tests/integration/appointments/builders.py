@@ -59,6 +59,4 @@ async def make_shifts(session: AsyncSession, *, first: date, days: int, now: dat
 
 
 async def make_seeker(session: AsyncSession, context: Context, number: int = 1) -> Seeker:
-    return await get_or_create_seeker(
-        session, context.vault, line_user_id=f"U{number:032x}", now=context.clock()
-    )
+    return await get_or_create_seeker(session, context.vault, line_user_id=f"U{number:032x}", now=context.clock())
