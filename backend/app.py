@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import structlog
 from aiohttp import web
 
-from backend import health
+from backend import health, safety
 from backend.bot import routes as bot_routes
 from backend.bot.client import BotClient
 from backend.context import Context
@@ -51,6 +51,8 @@ async def open_context(settings: Settings) -> AsyncIterator[Context]:
         raise RuntimeError("DATABASE_URL is not set: start with `make run`, or set it")
     database_url = settings.database_url.get_secret_value()
     service = load_service_profile()
+    safety.current_directory()  # a broken directory stops the start, not a crisis message later
+    safety.classify("")
     async with AsyncExitStack() as stack:
         database = Database(database_url, pool_size=settings.db_pool_size)
         stack.push_async_callback(database.close)

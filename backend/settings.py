@@ -57,7 +57,9 @@ class Settings(BaseSettings):
     openai_base_url: str = Field("", description="any compatible server")
 
     # --- demo ---------------------------------------------------------------------------------------------------
-    demo_data: bool = Field(True, description="load fictitious staff, shifts and texts once, on an empty database")
+    demo_data: bool | None = Field(
+        None, description="load fictitious staff and shifts into an empty database; unset = only with the emulator"
+    )
     emulator_port: int = Field(8010, description="port of the LINE emulator")
     bot_model: Path | None = Field(None, description="packed Rasa model to start with; unset = train one when needed")
     rasa_port: int = Field(5005, description="port of the Rasa server that `make run` starts")
@@ -71,6 +73,11 @@ class Settings(BaseSettings):
     def uses_emulator(self) -> bool:
         """True when no LINE credentials are set."""
         return not (self.line_channel_access_token.get_secret_value() or self.line_channel_id)
+
+    @property
+    def loads_demo_data(self) -> bool:
+        """Demo accounts have a published password: by default they exist only where nothing real is connected."""
+        return self.uses_emulator if self.demo_data is None else self.demo_data
 
     @property
     def key_file(self) -> Path:

@@ -6,6 +6,7 @@ Rasa, web, worker and, without LINE credentials, the emulator. Progress goes to 
 
 import asyncio
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -225,9 +226,39 @@ def _dialogue_beside(database_url: str, password: str) -> str:
     except psycopg.Error as error:
         raise StartError(
             "DATABASE_URL のログインでは、ボット用のデータベースを作れませんでした。"
-            f"CREATEDB と CREATEROLE の権限を与えるか、DIALOGUE_DATABASE_URL を設定してください。({type(error).__name__})"
+            "CREATEDB と CREATEROLE の権限を与えるか、DIALOGUE_DATABASE_URL を設定してください。"
+            f"({type(error).__name__})"
         ) from None
     return url.set(username=role, password=password, database=database).render_as_string(hide_password=False)
+
+
+def _secrets(settings: Settings) -> dict[str, str]:
+    """Tokens between our parts: what the operator set, else what was made once for this VAR_DIR."""
+    given = {
+        "RASA_CHANNEL_TOKEN": settings.rasa_channel_token,
+        "RASA_API_TOKEN": settings.rasa_api_token,
+        "ACTION_TOKEN": settings.action_token,
+    }
+    made = secrets_file.load_or_create(settings.var_dir / "secrets.json")
+    return made | {name: secret.get_secret_value() for name, secret in given.items() if secret.get_secret_value()}
+
+
+def _ensure_keys(settings: Settings, owner_url: str) -> None:
+    """Make the key ring on the first start only.
+
+    Raises:
+        StartError: the key file is gone while the database holds sealed data: a new one could open nothing.
+    """
+    if settings.key_file.exists():
+        return
+    with psycopg.connect(libpq_url(owner_url)) as connection:
+        sealed = connection.execute("SELECT 1 FROM seeker WHERE data_key IS NOT NULL LIMIT 1").fetchone()
+    if sealed is not None:
+        raise StartError(
+            f"鍵ファイル {settings.key_file} がありません。このデータベースは、その鍵でしか開けません。"
+            "控えから戻してから、もう一度起動してください。"
+        )
+    KeyRing.generate().save(settings.key_file)
 
 
 async def _prepare_databases(supervisor: Supervisor, settings: Settings, made: dict[str, str]) -> Addresses:
@@ -312,19 +343,17 @@ def bot_python() -> Path:
 
 
 async def _train_if_needed() -> Path:
-    """The registered model that fits the data; trained now if there is none (progress shown, about a minute)."""
-    say("  … 言語モデルを確かめています（初回は学習に1分ほどかかります）")
+    """The registered model that fits the data; trained now if there is none (progress shown, some minutes)."""
+    say("  … 言語モデルを確かめています（初回は学習に数分かかります）")
     process = await asyncio.create_subprocess_exec(
-        str(bot_python()), "-m", "bot.tools.train", "--if-needed", cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        str(bot_python()), "-m", "bot.tools.train", cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     output, _ = await process.communicate()
     lines = output.decode().strip().splitlines()
     if process.returncode != 0 or not lines:
-        raise StartError(
-            "言語モデルの学習に失敗しました。上のメッセージをご覧ください。make train でもう一度試せます。"
-        )
+        raise StartError("言語モデルの学習に失敗しました。上のメッセージをご覧ください。（もう一度: make train）")
     say("  ✓ 言語モデル")
-    return Path(lines[-1])
+    return ROOT / "models" / str(json.loads(lines[-1])["file"])
 
 
 def _report(settings: Settings) -> None:
@@ -335,7 +364,7 @@ def _report(settings: Settings) -> None:
         f"  相談員の受付画面              {settings.public_url}/staff",
         f"  状態                          {settings.public_url}/readyz",
     ]
-    if settings.demo_data:
+    if settings.loads_demo_data:
         lines += ["", "デモ用のログイン（架空の人物）"]
         lines += [f"  {account.login:<28}{demo.PASSWORD}   {account.label}" for account in demo.ACCOUNTS]
     sys.stdout.write("\n".join(lines) + "\n\n")
@@ -343,13 +372,12 @@ def _report(settings: Settings) -> None:
 
 
 async def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
-    made = secrets_file.load_or_create(settings.var_dir / "secrets.json")
-    if not settings.key_file.exists():
-        KeyRing.generate().save(settings.key_file)
+    made = _secrets(settings)
     addresses = await _prepare_databases(supervisor, settings, made)
     await asyncio.to_thread(migrate, addresses.owner)
+    await asyncio.to_thread(_ensure_keys, settings, addresses.owner)
     environment = _environment(settings, made, addresses)
-    if settings.demo_data:
+    if settings.loads_demo_data:
         await demo.load_once(addresses.app)
     model = settings.bot_model or await _train_if_needed()
     python = sys.executable

@@ -3,7 +3,7 @@
 Environment
     RASA_CHANNEL_TOKEN   bearer token of our channel (needed)
     RASA_API_TOKEN       `?token=` of Rasa's HTTP API: /model/parse, PUT /model, /status (needed)
-    ACTION_ENDPOINT_URL  the app's action webhook; default http://127.0.0.1:8000/bot/actions
+    ACTION_ENDPOINT_URL  the app's action webhook; default http://127.0.0.1:8000/internal/actions
     ACTION_TOKEN         bearer token Rasa shows there
     DIALOGUE_DB_HOST     socket directory or host; unset needs --memory
     DIALOGUE_DB_PORT/NAME/USER/PASSWORD   5432 / dialogue / dialogue / empty
@@ -23,7 +23,7 @@ from typing import Any, List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULTS = {
-    "ACTION_ENDPOINT_URL": "http://127.0.0.1:8000/bot/actions",
+    "ACTION_ENDPOINT_URL": "http://127.0.0.1:8000/internal/actions",
     "ACTION_TOKEN": "",
     "DIALOGUE_DB_PORT": "5432",
     "DIALOGUE_DB_NAME": "dialogue",

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -163,14 +162,27 @@ def load_directory(path: Path = DEFAULT_PATH) -> Directory:
     return Directory(contacts=tuple(sorted(contacts, key=lambda contact: contact.order)))
 
 
+_last_good: dict[Path, tuple[int, Directory]] = {}
+
+
 def current_directory(path: Path = DEFAULT_PATH) -> Directory:
-    """The directory as the file stands now; parsed again only when the file has changed."""
-    return _load_version(path, path.stat().st_mtime_ns)
+    """The directory as the file stands now; parsed again only when the file has changed.
 
+    A file that is broken or gone while we run must not silence the safety lane: the last good version stays in use.
 
-@lru_cache(maxsize=4)
-def _load_version(path: Path, _version: int) -> Directory:
-    return load_directory(path)
+    Raises:
+        DirectoryError: the file is broken and no good version was ever read (at start-up, for the operator).
+    """
+    known = _last_good.get(path)
+    try:
+        version = path.stat().st_mtime_ns
+        if known is None or known[0] != version:
+            known = (version, load_directory(path))
+    except (DirectoryError, OSError):
+        if known is None:
+            raise
+    _last_good[path] = known
+    return known[1]
 
 
 def _minutes(clock: str) -> int:
