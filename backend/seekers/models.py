@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -24,6 +25,7 @@ class Seeker(Base):
     """
 
     __tablename__ = "seeker"
+    __table_args__ = (Index("ix_seeker_pseudonym", "pseudonym", postgresql_ops={"pseudonym": "text_pattern_ops"}),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     conversation_id: Mapped[str] = mapped_column(unique=True)

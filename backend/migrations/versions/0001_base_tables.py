@@ -88,6 +88,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation_id", name=op.f("uq_seeker_conversation_id")),
         sa.UniqueConstraint("line_user_index", name=op.f("uq_seeker_line_user_index")),
     )
+    op.create_index(
+        "ix_seeker_pseudonym",
+        "seeker",
+        ["pseudonym"],
+        unique=False,
+        postgresql_ops={"pseudonym": "text_pattern_ops"},
+    )
     op.create_table(
         "staff",
         sa.Column("id", sa.Uuid(), nullable=False),
