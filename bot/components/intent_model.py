@@ -1,14 +1,17 @@
 """Which intent a Japanese message has: features and models, without Rasa. Used by the graph component and the tools.
 
 Four views of a message, each scaled to length one:
-    chars     1–4-grams of the normalised text
-    reading   2–4-grams of the kana reading, so that all-hiragana voice input meets the kanji of the examples
+    chars     1–3-grams of the normalised text
+    reading   2–3-grams of the kana reading, so that all-hiragana voice input meets the kanji of the examples
     words     Sudachi's normalised forms and their pairs
     meaning   mean of the chiVe vectors, rarer words weigh more, without the direction all messages share
 Two models look at them: a linear SVM (one against the rest) over all views, and a small neural network over their
 latent directions (SVD). They err on different messages, so the mean of their probabilities is better than either, and
 better calibrated. Three temperatures make the numbers honest; they are fitted on five-fold predictions for examples
 the models had not seen, and the same predictions are the cross-validation report that every trained model carries.
+
+Part of the examples is learned a second time as it would sound, all in hiragana. In doubt between a danger and anything
+else the danger wins: `caution_factor` multiplies the probabilities of `caution_intents`.
 """
 
 import json
@@ -27,7 +30,7 @@ import scipy.sparse as sp
 from bot.components import morphology, vectors
 from bot.components.normalise import hiragana, normalise, strip_placeholders
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,22 @@ class Options:
     reading_ngrams: Tuple[int, int] = (2, 3)
     word_ngrams: Tuple[int, int] = (1, 2)
     char_weight: float = 1.0
-    reading_weight: float = 0.7
+    reading_weight: float = 1.0
     word_weight: float = 0.8
     meaning_weight: float = 1.0
-    meaning_dims: int = 100
+    meaning_dims: int = 60
     """Principal directions of the meaning that the SVM sees; the network sees all."""
     min_documents: int = 2
     c: float = 1.0
     network: bool = True
-    latent_dims: Tuple[int, int, int] = (200, 100, 250)
+    latent_dims: Tuple[int, int, int] = (140, 90, 220)
     hidden: int = 256
-    epochs: int = 10
+    epochs: int = 8
     folds: int = 5
+    kana_share: float = 0.4
+    """Share of the examples that are also learned in hiragana."""
+    caution_intents: Tuple[str, ...] = ()
+    caution_factor: float = 1.0
     seed: int = 13
 
     @property
@@ -102,6 +109,12 @@ def view_of(text: str, options: Options, table: Optional[vectors.Vectors]) -> Vi
         words=grams,
         rows=rows,
     )
+
+
+def kana_of(text: str) -> str:
+    """How a message would be written by voice input: hiragana, no marks; placeholders stay."""
+    _, tokens = morphology.analyse(text)
+    return "".join(token.reading or token.surface for token in tokens if token.part not in ("補助記号", "空白"))
 
 
 class _Block:
@@ -258,13 +271,16 @@ class Report:
 
     probabilities: np.ndarray
     targets: np.ndarray
+    kana_accuracy: float = 0.0
+    """Of the examples rewritten in hiragana, the share found."""
 
 
 def read_report(folder: Path) -> Tuple[List[str], Report]:
     """Intents and cross-validation of a saved model."""
     intents = json.loads((folder / "model.json").read_text(encoding="utf-8"))["intents"]
     with np.load(folder / "cross_validation.npz", allow_pickle=False) as saved:
-        return intents, Report(saved["probabilities"].astype(np.float32), saved["targets"])
+        return intents, Report(saved["probabilities"].astype(np.float32), saved["targets"],
+                               float(saved["kana_accuracy"]))
 
 
 class IntentModel:
@@ -284,6 +300,8 @@ class IntentModel:
         self._bias = bias
         self._network = network
         self.temperatures = temperatures
+        cautious = set(options.caution_intents)
+        self._caution = np.array([options.caution_factor if i in cautious else 1.0 for i in intents], dtype=np.float32)
         self.report: Optional[Report] = None
 
     # --- training ---
@@ -292,18 +310,21 @@ class IntentModel:
     def fit(cls, texts: Sequence[str], labels: Sequence[str], options: Options,
             table: Optional[vectors.Vectors]) -> "IntentModel":
         """Train, calibrate and cross-validate. Same input, same model."""
-        counts = _Counts.of([view_of(text, options, table) for text in texts], table)
+        spoken = _spoken(texts, options)
+        heard = [text for _, text in spoken]
+        counts = _Counts.of([view_of(text, options, table) for text in [*texts, *heard]], table)
         intents = sorted(set(labels))
         index = {intent: number for number, intent in enumerate(intents)}
-        targets = np.array([index[label] for label in labels])
-        fold = stratified_folds(labels, options.folds, options.seed)
+        parents = np.array([*range(len(texts)), *(number for number, _ in spoken)])
+        targets = np.array([index[label] for label in labels])[parents]
+        fold = stratified_folds(labels, options.folds, options.seed)[parents]
 
         def run(number: int) -> Any:
             chosen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
             model, scores = cls._fit_once(counts, chosen, held, targets[chosen], intents, options, table)
             return model if number == options.folds else (held, scores)
 
-        svm_scores = np.zeros((len(texts), len(intents)), dtype=np.float32)
+        svm_scores = np.zeros((len(parents), len(intents)), dtype=np.float32)
         net_scores = np.zeros_like(svm_scores)
         model: Optional["IntentModel"] = None
         with _few_threads(), ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
@@ -313,8 +334,14 @@ class IntentModel:
                 elif len(result[0]):
                     svm_scores[result[0]], net_scores[result[0]] = result[1]
         assert model is not None
-        model.temperatures = _fit_temperatures(svm_scores, net_scores, targets, options.network)
-        model.report = Report(model._mix(svm_scores, net_scores), targets)
+        count = len(texts)
+        model.temperatures = _fit_temperatures(
+            svm_scores[:count], net_scores[:count], targets[:count], options.network
+        )
+        probabilities = model._mix(svm_scores, net_scores)
+        right = probabilities.argmax(axis=1) == targets
+        kana_accuracy = float(right[count:].mean()) if len(heard) else 0.0
+        model.report = Report(probabilities[:count], targets[:count], kana_accuracy)
         return model
 
     @classmethod
@@ -361,24 +388,26 @@ class IntentModel:
 
     def _raw_one(self, view: View) -> Tuple[np.ndarray, np.ndarray]:
         """Scores of the SVM and of the network (zeros without one); adds up only the rows the message touches."""
-        svm = self._bias.copy()
+        svm = self._bias.astype(np.float32)
         latent = []
         offset = 0
         counters = (view.chars, view.reading, view.words)
         for number, (block, counter) in enumerate(zip(self._blocks, counters, strict=True)):
             columns, values = block.one(counter)
-            svm += values @ self._weights[columns + offset].astype(np.float32)
+            svm += values @ self._weights[columns + offset]
             if self._network is not None:
-                latent.append(values @ self._network.projections[number][columns].astype(np.float32))
+                latent.append(values @ self._network.projections[number][columns])
             offset += len(block.vocabulary)
         if self._meaning is not None:
             dense = self._meaning.one(view.rows)
-            svm += (dense @ self._directions) @ self._weights[offset:].astype(np.float32)
+            svm += (dense @ self._directions) @ self._weights[offset:]
             latent.append(dense)
         return svm, self._network.scores(np.concatenate(latent)) if self._network is not None else np.zeros_like(svm)
 
     def _mix(self, svm: np.ndarray, net: np.ndarray) -> np.ndarray:
-        return mix(svm, net, self.temperatures, self._network is not None)
+        plain = mix(svm, net, self.temperatures, self._network is not None)
+        weighed = plain * self._caution
+        return np.asarray(weighed / weighed.sum(axis=-1, keepdims=True))
 
     def probabilities(self, text: str) -> np.ndarray:
         """One number an intent, in the order of `intents`."""
@@ -398,7 +427,8 @@ class IntentModel:
 
     def save(self, folder: Path) -> None:
         """Write into an existing folder."""
-        arrays: Dict[str, np.ndarray] = {"weights": self._weights.astype(np.float16), "bias": self._bias}
+        arrays: Dict[str, np.ndarray] = {"bias": self._bias}
+        arrays["weights"], arrays["weights_scales"] = _packed(self._weights)
         for number, block in enumerate(self._blocks):
             arrays[f"idf_{number}"] = block.idf
         if self._meaning is not None:
@@ -408,7 +438,7 @@ class IntentModel:
             arrays["common"], arrays["directions"] = self._meaning.common, self._directions
         if self._network is not None:
             for number, projection in enumerate(self._network.projections):
-                arrays[f"projection_{number}"] = projection.astype(np.float16)
+                arrays[f"projection_{number}"], arrays[f"projection_{number}_scales"] = _packed(projection)
             arrays["hidden_weights"], arrays["hidden_bias"] = self._network.hidden_weights, self._network.hidden_bias
             arrays["out_weights"], arrays["out_bias"] = self._network.out_weights, self._network.out_bias
         np.savez(folder / "model.npz", **arrays)
@@ -424,7 +454,7 @@ class IntentModel:
         (folder / "model.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         if self.report is not None:
             np.savez(folder / "cross_validation.npz", probabilities=self.report.probabilities.astype(np.float16),
-                     targets=self.report.targets)
+                     targets=self.report.targets, kana_accuracy=self.report.kana_accuracy)
 
     @classmethod
     def load(cls, folder: Path) -> "IntentModel":
@@ -454,11 +484,28 @@ class IntentModel:
             directions = data["directions"]
         network = None
         if document["network"]:
-            network = _Network([data[f"projection_{number}"] for number in range(len(blocks))],
+            network = _Network([_unpacked(data, f"projection_{number}") for number in range(len(blocks))],
                                data["hidden_weights"], data["hidden_bias"], data["out_weights"], data["out_bias"])
         return cls(intents=document["intents"], options=options, blocks=blocks, meaning=meaning,
-                   directions=directions, weights=data["weights"], bias=data["bias"], network=network,
+                   directions=directions, weights=_unpacked(data, "weights"), bias=data["bias"], network=network,
                    temperatures=tuple(document["temperatures"]))
+
+
+def _spoken(texts: Sequence[str], options: Options) -> List[Tuple[int, str]]:
+    """Position and hiragana spelling of the examples that are learned a second time."""
+    drawn = np.random.default_rng(options.seed).random(len(texts)) < options.kana_share
+    pairs = [(number, kana_of(texts[number])) for number in np.flatnonzero(drawn)]
+    return [(int(number), heard) for number, heard in pairs if heard and heard != texts[number]]
+
+
+def _packed(matrix: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """8-bit numbers and one scale a column: a quarter of the size, and as accurate (docs/training.md)."""
+    scales = (np.maximum(np.abs(matrix).max(axis=0), 1e-9) / 127).astype(np.float32)
+    return np.rint(matrix / scales).astype(np.int8), scales
+
+
+def _unpacked(data: Any, name: str) -> np.ndarray:
+    return np.asarray(data[name].astype(np.float32) * data[f"{name}_scales"])
 
 
 def mix(svm: np.ndarray, net: np.ndarray, temperatures: Tuple[float, float, float], network: bool) -> np.ndarray:

@@ -75,7 +75,7 @@ def _plain_words(text: str, offset: int, mode: str) -> List[Word]:
     return result
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def analyse(text: str, mode: str = "B") -> Tuple[Normalised, Tuple[Word, ...]]:
     """Normalise and split; cached because the tokenizer, the extractors and the classifier ask for the same message."""
     normalised = normalise(text)

@@ -8,6 +8,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import morphology
 
@@ -48,6 +49,10 @@ class SudachiTokenizer(Tokenizer):
         """Load the dictionary at start-up, so that the first seeker doesn't wait for it."""
         morphology.warm_up()
         return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing: no component learns from tokens (the classifier splits words by itself, each message once)."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Split one attribute; never empty for text that has any visible character."""
