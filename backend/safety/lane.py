@@ -10,14 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
+
+from numpy.typing import NDArray
 
 from backend.safety.normalise import MASK, fold, views
+from backend.safety.scorer import load_scorer
 
 Label = Literal["crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "none"]
 
 PRIORITY: tuple[Label, ...] = ("crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt")
 """When several labels match, the first of these wins: life before safety of body, need of today before debt."""
+
+BY_SCORE = "by_score"
+"""Stands in ``matched`` for a label that no rule, only the scorer, heard."""
 
 _PATTERNS = Path(__file__).parent / "patterns"
 _MACRO = re.compile(r"\{([^\W\d]\w*)\}")
@@ -85,23 +91,74 @@ class Patterns:
     rules: tuple[Rule, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message after the rules, before the decision.
+
+    Attributes:
+        text: ``Views.text``, nothing taken out.
+        rules: ``label/rule`` of every rule that spoke.
+        weak: the same for rules that only count when no other rule spoke.
+        idioms: masks and soft signs that ask how the person is.
+    """
+
+    text: str
+    rules: tuple[str, ...]
+    weak: tuple[str, ...]
+    idioms: tuple[str, ...]
+
+
 def classify(text: str) -> SafetyResult:
     """Sort one message into a danger label or ``none``. Never raises on any string."""
+    heard = hear(text)
+    scorer = load_scorer()
+    label = decide(heard, scorer.scores(heard.text), PRIORITY, scorer.alarm, scorer.keep)
+    if label == "none":
+        return SafetyResult(
+            label="none", soft=bool(heard.idioms), matched=tuple(f"soft/{name}" for name in heard.idioms)
+        )
+    spoke = heard.rules or heard.weak
+    ordered = sorted(spoke, key=lambda name: PRIORITY.index(_label_of(name)))
+    if not any(_label_of(name) == label for name in ordered):
+        ordered = [f"{label}/{BY_SCORE}", *ordered]
+    first = [name for name in ordered if _label_of(name) == label]
+    return SafetyResult(label=label, matched=tuple(first + [name for name in ordered if name not in first]))
+
+
+def hear(text: str) -> Heard:
+    """Apply masks and rules."""
     patterns = load_patterns()
     seen = views(text)
     plain, idioms = _take_out(patterns.masks, seen.text)
     joined, _ = _take_out(patterns.masks, seen.joined)
-    found: dict[Label, list[str]] = {}
-    weak: dict[Label, list[str]] = {}
+    strong: list[str] = []
+    weak: list[str] = []
     for rule in patterns.rules:
         if rule.speaks(plain) or (rule.joined and joined != plain and rule.speaks(joined)):
-            (weak if rule.weak else found).setdefault(rule.label, []).append(f"{rule.label}/{rule.id}")
-    found = found or weak
-    if found:
-        ordered = [label for label in PRIORITY if label in found]
-        return SafetyResult(label=ordered[0], matched=tuple(name for label in ordered for name in found[label]))
+            (weak if rule.weak else strong).append(f"{rule.label}/{rule.id}")
     idioms += [rule.id for rule in patterns.soft if rule.speaks(plain)]
-    return SafetyResult(label="none", soft=bool(idioms), matched=tuple(f"soft/{name}" for name in idioms))
+    return Heard(text=seen.text, rules=tuple(strong), weak=tuple(weak), idioms=tuple(idioms))
+
+
+def decide(
+    heard: Heard, scores: NDArray[Any], labels: Sequence[Label], alarm: NDArray[Any], keep: NDArray[Any]
+) -> Label:
+    """First label that a rule gives and the score does not refute, or that the score gives alone."""
+    spoke = {_label_of(name) for name in heard.rules or heard.weak}
+    for at, label in enumerate(labels):
+        if scores[at] >= alarm[at] or (label in spoke and scores[at] >= keep[at]):
+            return label
+    return "none"
+
+
+def rules_alone(heard: Heard) -> Label:
+    """What the rules would say without the scorer (for the report)."""
+    spoke = {_label_of(name) for name in heard.rules or heard.weak}
+    return next((label for label in PRIORITY if label in spoke), "none")
+
+
+def _label_of(name: str) -> Label:
+    return cast(Label, name.split("/", 1)[0])
 
 
 def _take_out(masks: Sequence[Mask], text: str) -> tuple[str, list[str]]:
