@@ -47,11 +47,11 @@ async def answer_not_understood(visit: Visit) -> list[JsonObject]:
     turn = visit.turn
     if turn.ranking and turn.ranking[0][0] in URGENT_INTENTS and turn.ranking[0][1] >= DANGER_AT:
         return await answer_danger(visit, turn.ranking[0][0])
-    if await say_after_crisis(visit, within=CRISIS_FRESH):
-        return [set_slot("misses", 0)]
+    misses = int(visit.slot("misses") or 0)
+    if misses == 0 and await say_after_crisis(visit, within=CRISIS_FRESH):
+        return [set_slot("misses", 1)]
     if turn.pii:
         return []  # the notice about personal details already asks for a next step
-    misses = int(visit.slot("misses") or 0)
     offered = suggestions(turn.ranking)
     if offered:
         response = "utter_perhaps" if misses == 0 else "utter_perhaps_again"

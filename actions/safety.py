@@ -15,7 +15,7 @@ from backend.safety.directory import Topic
 LANE_LABELS = frozenset({"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt"})
 """Texts of these come from backend.safety; the others' fixed texts are in domain/urgent.yml."""
 DIRECTORY_TOPICS: dict[str, tuple[Topic, ...]] = {
-    "workplace_abuse": ("work_trouble", "health"),
+    "workplace_abuse": ("work_trouble",),
     "health_worry": ("health", "general"),
 }
 URGENT_INTENTS = frozenset({*LANE_LABELS, *DIRECTORY_TOPICS})
@@ -53,7 +53,7 @@ async def crisis_since(visit: Visit, since: datetime) -> str | None:
         select(LineEvent.safety_label)
         .where(
             LineEvent.seeker_id == visit.seeker.id,
-            LineEvent.occurred_at >= since,
+            LineEvent.occurred_at > since,
             LineEvent.occurred_at <= visit.now,
             LineEvent.safety_label.in_(LANE_LABELS),
             LineEvent.id != visit.turn.event_id,

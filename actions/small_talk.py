@@ -1,4 +1,4 @@
-"""はい, いいえ, greetings, thanks and goodbyes, and what they mean after a question of ours."""
+"""はい, いいえ, greetings, thanks, goodbyes and talk out of scope, and what they mean after a question of ours."""
 
 import re
 from typing import Any
@@ -60,15 +60,20 @@ class ActionDeny(BotAction):
 
 
 class ActionSmallTalk(BotAction):
-    """Greetings, thanks and goodbyes."""
+    """Greetings, thanks, goodbyes, and what is not ours to answer."""
 
     action_name = "action_small_talk"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
-        if _CANNOT_COME.search(visit.turn.text or ""):
+        turn = visit.turn
+        if turn.intent == "out_of_scope" and turn.pii:
+            return []  # the notice about personal details already asks for a next step
+        if turn.intent != "out_of_scope" and _CANNOT_COME.search(turn.text or ""):
             return await ActionCancelAppointment(self.context).handle(visit)
-        if not await say_after_crisis(visit):
-            visit.say(f"utter_{visit.turn.intent}")
+        if turn.intent == "out_of_scope":
+            visit.say("utter_out_of_scope")
+        elif not await say_after_crisis(visit):
+            visit.say(f"utter_{turn.intent}")
         return [set_slot("misses", 0)]
 
 

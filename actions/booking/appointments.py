@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from actions.booking.form import NEAR, begin, reading_of
+from actions.booking.reading import Reading
 from actions.booking.state import BookingState, closed_form
 from actions.labels import button, word
 from actions.tickets import open_ticket, say_who_answers
@@ -92,8 +93,10 @@ class ActionChangeAppointment(BotAction):
             format=chosen.format.value,
             wish=self._present(visit, chosen),
         )
-        if not reading.has_news and not reading.step:
-            visit.say("utter_change_intro", current=state.current)
+        if not (reading.when or reading.opening or reading.format or reading.same_time or reading.same_day):
+            if reading.step in (None, "more"):
+                visit.say("utter_change_intro", current=state.current)
+                reading = Reading()
             state.wish = When()
         elif reading.format is not None and reading.when is None and reading.opening is None:
             state.choose(chosen.business_date, chosen.start_minute)

@@ -35,6 +35,8 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
     elif state.format in {format.value for format in reading.refused}:
         state.format = None
     await _take_time(visit, state, reading, format_changed=state.format != had_format)
+    if state.outcome is not None:
+        return
     if reading.step == "yes" or (reading.affirm and state.asked == "confirm" and not reading.has_news):
         if state.opening and state.format:
             await settle(visit, state)
@@ -118,6 +120,10 @@ async def choose(visit: Visit, state: BookingState, day: date, minute: int) -> N
     """Settle on one hour if it is free; otherwise say so and offer hours near it."""
     service = visit.context.service
     state.choose(day, minute)
+    own = None if state.purpose == "change" else await _own_at(visit, day, minute)
+    if own is not None:
+        state.outcome, state.result, state.format = "already", str(own.id), own.format.value
+        return
     if await _still_free(visit, state):
         return
     if instant_of(day, minute) < visit.now + timedelta(minutes=service.booking_lead_minutes):
@@ -126,6 +132,12 @@ async def choose(visit: Visit, state: BookingState, day: date, minute: int) -> N
         state.wish = When()
         return
     _say_taken(visit, state, day, minute)
+
+
+async def _own_at(visit: Visit, day: date, minute: int) -> appointments.BookedAppointment | None:
+    """The seeker's own booking of that hour: a button pressed twice, or forgotten."""
+    booked = await appointments.list_appointments(visit.session, seeker=visit.seeker, now=visit.now)
+    return next((one for one in booked if (one.business_date, one.start_minute) == (day, minute)), None)
 
 
 async def _still_free(visit: Visit, state: BookingState) -> bool:
@@ -208,6 +220,8 @@ def say_outcome(visit: Visit, state: BookingState) -> None:
         visit.say("utter_booking_left")
     elif state.outcome == "too_many":
         visit.say("utter_booking_too_many", limit=appointments.MAX_ACTIVE)
+    elif state.outcome == "already":
+        visit.say("utter_booking_already", opening=state.opening_words, format=format_word, appointment=state.result)
     elif state.outcome == "gone":
         visit.say("utter_change_already")
     elif state.outcome in ("booked", "changed"):

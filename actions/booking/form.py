@@ -111,8 +111,9 @@ class ValidateBookingForm(BotAction):
             visit.say("utter_booking_unclear")
 
 
-def _asking(visit: Visit, state: BookingState, what: str) -> list[JsonObject]:
-    state.asked, state.asked_at = what, visit.now.isoformat()
+async def _asking(visit: Visit, state: BookingState, what: str) -> list[JsonObject]:
+    # LINE's time of the message answered: whatever the safety lane hears after it came between
+    state.asked, state.asked_at = what, (await visit.occurred_at()).isoformat()
     return [set_slot("booking", state.to_slot())]
 
 
@@ -136,7 +137,7 @@ class ActionAskOpening(BotAction):
         intent, appointment = _booking_intent(state)
         if not found:
             visit.say("utter_booking_none_free")
-            return _asking(visit, state, "opening")
+            return await _asking(visit, state, "opening")
         if _came_back(visit, state):
             visit.say("utter_booking_back_to_openings")
         elif not fits:
@@ -161,7 +162,7 @@ class ActionAskOpening(BotAction):
             button(leave, intent, appointment=appointment, step="leave"),
         ]
         visit.show({"kind": "choices", "title": word("booking", "choose_title"), "choices": choices}, buttons=buttons)
-        return _asking(visit, state, "opening")
+        return await _asking(visit, state, "opening")
 
     @staticmethod
     def _also_asked(visit: Visit) -> list[JsonObject]:
@@ -180,7 +181,7 @@ class ActionAskFormat(BotAction):
         state = BookingState.of(visit.slot("booking"))
         response = "utter_booking_back_to_format" if _came_back(visit, state) else "utter_booking_ask_format"
         visit.say(response, opening=state.opening_words)
-        return _asking(visit, state, "format")
+        return await _asking(visit, state, "format")
 
 
 class ActionAskConfirmation(BotAction):
@@ -220,7 +221,7 @@ class ActionAskConfirmation(BotAction):
         ]
         title = word("booking", "confirm_change_title" if changing else "confirm_title")
         visit.show({"kind": "card", "title": title, "rows": rows}, buttons=buttons)
-        return _asking(visit, state, "confirm")
+        return await _asking(visit, state, "confirm")
 
 
 class ActionSubmitBooking(BotAction):

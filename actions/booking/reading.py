@@ -15,8 +15,8 @@ ALWAYS_ESCAPE = frozenset(
     {"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "workplace_abuse", "health_worry"}
 )
 ESCAPE = frozenset({"ask_human", "complain"})
-STAYS = frozenset({FALLBACK_INTENT, "book_appointment", "change_appointment", "affirm", "deny"})
-"""Intents that never interrupt the booking: they are about it."""
+STAYS = frozenset({FALLBACK_INTENT, "book_appointment", "change_appointment", "affirm", "deny", "out_of_scope"})
+"""Intents that never interrupt the booking: they are about it, or about nothing the bot knows."""
 
 _FORMATS = (
     (Format.VIDEO, r"ビデオ通話|テレビ電話|ビデオ|びでお|動画|オンライン|zoom|ズーム|画面|顔を見て|カメラ"),

@@ -26,7 +26,7 @@ class BookingState:
         page: how often 「ほかの日時」 was pressed for this wish.
         misses: messages in a row that were not understood here.
         turn: key of the last turn that changed this.
-        outcome: why the form ended: booked, changed, left, too_many, crisis.
+        outcome: why the form ended: booked, changed, already, left, too_many, gone, crisis.
         result: id of the appointment booked or changed.
     """
 

@@ -128,10 +128,12 @@ class Talk:
     context: Context
     bot: BotClient
     seeker: Seeker
+    clock: FrozenClock
     last: list[dict[str, Any]] = field(default_factory=list)
 
     async def say(self, message: str, *, safety_label: str = "none", pii: bool = False) -> str:
         """Send a typed message or `/payload`; returns all texts of the answer."""
+        self.clock.advance(seconds=1)
         event = LineEvent(
             id=uuid4(),
             webhook_event_id=uuid4().hex,
@@ -207,5 +209,5 @@ async def talk(real_rasa: Rasa, context: Context, clock: FrozenClock) -> AsyncIt
         await make_shifts(session, first=date(2026, 11, 24), days=61, now=clock())
         seeker = await make_seeker(session, context)
     async with BotClient(url=real_rasa.url, channel_token=CHANNEL_TOKEN, timeout_s=10) as bot:
-        yield Talk(context=context, bot=bot, seeker=seeker)
+        yield Talk(context=context, bot=bot, seeker=seeker, clock=clock)
     await runner.cleanup()

@@ -1,0 +1,127 @@
+"""The domain as trainers edit it: complete, short, tappable, and in step with the actions."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from actions.fallback import NOT_SUGGESTED
+from actions.labels import intent_label, intents
+from actions.safety import URGENT_INTENTS
+from actions.tickets import NOT_A_QUESTION
+from backend.line.limits import graphemes
+from backend.pages.service import PAGES
+from backend.settings import ROOT
+
+DOMAIN = ROOT / "domain"
+MAX_BUBBLE = 250
+NLU_INTENTS = {
+    match
+    for path in (ROOT / "data" / "nlu").glob("*.yml")
+    for match in re.findall(r"^- intent: (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+def _merged() -> tuple[set[str], dict[str, list[dict[str, Any]]], set[str]]:
+    known: set[str] = set()
+    responses: dict[str, list[dict[str, Any]]] = {}
+    actions: set[str] = set()
+    for path in sorted(DOMAIN.glob("*.yml")):
+        tree = _read(path)
+        known |= {name for entry in tree.get("intents", []) for name in entry}
+        responses |= tree.get("responses", {})
+        actions |= set(tree.get("actions", []))
+    return known, responses, actions
+
+
+INTENTS, RESPONSES, ACTIONS = _merged()
+VARIANTS = [(name, variant) for name, variants in RESPONSES.items() for variant in variants]
+BUTTONS = [(name, button) for name, variant in VARIANTS for button in variant.get("buttons", [])]
+
+
+def test_every_intent_with_examples_is_in_the_domain_and_has_a_label() -> None:
+    assert INTENTS - {"nlu_fallback"} == NLU_INTENTS == set(intents())
+    assert len(NLU_INTENTS) == 91
+
+
+def test_every_intent_has_exactly_one_rule() -> None:
+    rules = [
+        step["intent"]
+        for path in (ROOT / "data" / "rules").glob("*.yml")
+        for rule in _read(path)["rules"]
+        for step in rule["steps"]
+        if "intent" in step
+    ]
+    assert sorted(rules) == sorted(INTENTS)
+
+
+@pytest.mark.parametrize("intent", intents())
+def test_labels_fit_on_a_button(intent: str) -> None:
+    assert 0 < len(graphemes(intent_label(intent))) <= 20
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[name for name, _ in VARIANTS])
+def test_a_bubble_is_short(name: str, variant: dict[str, Any]) -> None:
+    assert 0 < len(variant["text"]) <= MAX_BUBBLE, len(variant["text"])
+
+
+@pytest.mark.parametrize(("name", "button"), BUTTONS, ids=[f"{name}-{button['title']}" for name, button in BUTTONS])
+def test_buttons_lead_somewhere(name: str, button: dict[str, str]) -> None:
+    assert 0 < len(graphemes(button["title"])) <= 20
+    payload = button["payload"]
+    if payload.startswith("secure:"):
+        assert payload.removeprefix("secure:") in PAGES
+        return
+    intent, _, rest = payload.removeprefix("/").partition("{")
+    assert intent in INTENTS
+    assert len(payload) <= 270
+    # Rasa fills {names}; braces of JSON are doubled so that they survive
+    assert rest == "" or (rest.startswith("{") and rest.endswith("}}"))
+
+
+def test_no_city_or_operator_is_written_into_a_response() -> None:
+    assert not [name for name, variant in VARIANTS if "泉佐野" in variant["text"]]
+
+
+def test_answers_end_in_two_to_eight_next_steps() -> None:
+    answers = [name for name in RESPONSES if name.removeprefix("utter_") in INTENTS]
+    few = [name for name in answers for variant in RESPONSES[name] if not 1 <= len(variant.get("buttons", [])) <= 8]
+    assert [name for name in few if name not in ("utter_workplace_abuse", "utter_health_worry")] == []
+
+
+def test_every_response_is_used_by_a_rule_or_an_action_and_exists() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actions").rglob("*.py"))
+    rules = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "data" / "rules").glob("*.yml"))
+    named = set(re.findall(r"\butter_\w+", sources + rules)) - {"utter_message", "utter_"}
+    built = {f"utter_{intent}" for intent in INTENTS} | {f"utter_{intent}_contacts" for intent in URGENT_INTENTS}
+    assert {name for name in named if not name.endswith("_")} - set(RESPONSES) == set()
+    assert set(RESPONSES) - named - built == set()
+
+
+def test_every_action_of_the_domain_is_implemented() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actions").rglob("*.py"))
+    assert set(re.findall(r'action_name = "(\w+)"', sources)) == ACTIONS
+
+
+def test_lists_of_intents_in_the_actions_name_real_ones() -> None:
+    assert NOT_SUGGESTED <= INTENTS
+    assert NOT_A_QUESTION <= INTENTS
+    assert URGENT_INTENTS <= INTENTS
+
+
+@pytest.mark.parametrize("intent", sorted(URGENT_INTENTS))
+def test_urgent_intents_go_to_the_safety_action_only(intent: str) -> None:
+    rule = next(rule for rule in _read(ROOT / "data" / "rules" / "urgent.yml")["rules"] if rule["rule"] == intent)
+    assert [step.get("action") for step in rule["steps"][1:]] == ["action_safety"]
+
+
+def test_a_figure_is_never_without_source_and_date() -> None:
+    for name, variant in VARIANTS:
+        if re.search(r"\d+\s*万円|通算\d+日|年\d+日", variant["text"]):
+            assert re.search(r"20\d\d年\d+月時点", variant["text"]), name
