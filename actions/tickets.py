@@ -38,7 +38,7 @@ def ticket_body(visit: Visit) -> str:
 
 async def open_ticket(visit: Visit, *, topic: str, reason: str, urgent: bool = False) -> tuple[Ticket, bool]:
     """Put this turn's message into the queue; True when the episode is new."""
-    before = await tickets.find_open_ticket(visit.session, seeker=visit.seeker)
+    occurred_at = await visit.occurred_at()
     ticket = await tickets.open_or_join_ticket(
         visit.session,
         visit.context.vault,
@@ -46,12 +46,12 @@ async def open_ticket(visit: Visit, *, topic: str, reason: str, urgent: bool = F
         body=ticket_body(visit),
         topic=topic,
         reason=reason,
-        occurred_at=await visit.occurred_at(),
+        occurred_at=occurred_at,
         now=visit.now,
         request_key=visit.turn.key,
         urgent=urgent,
     )
-    return ticket, before is None or before.id != ticket.id
+    return ticket, ticket.opened_at == occurred_at
 
 
 def say_who_answers(visit: Visit, ticket: Ticket, *, new: bool) -> None:

@@ -29,6 +29,8 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
     if reading.step == "leave":
         state.outcome = "left"
         return
+    if await _already_written(visit, state):
+        return
     had_format = state.format
     if reading.format is not None:
         state.format = reading.format.value
@@ -132,6 +134,17 @@ async def choose(visit: Visit, state: BookingState, day: date, minute: int) -> N
         state.wish = When()
         return
     _say_taken(visit, state, day, minute)
+
+
+async def _already_written(visit: Visit, state: BookingState) -> bool:
+    """This very turn has booked before and is run again (Rasa could not store it): the same answer once more."""
+    written = await appointments.find_written_by(visit.session, seeker=visit.seeker, request_key=visit.turn.key)
+    if written is None:
+        return False
+    state.choose(written.business_date, written.start_minute)
+    state.format, state.result = written.format.value, str(written.id)
+    state.outcome = "changed" if state.purpose == "change" else "booked"
+    return True
 
 
 async def _own_at(visit: Visit, day: date, minute: int) -> appointments.BookedAppointment | None:

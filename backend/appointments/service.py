@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from psycopg.errors import DeadlockDetected
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,6 +42,7 @@ __all__ = [
     "closed_days",
     "MAX_ACTIVE",
     "find_appointment",
+    "find_written_by",
     "last_bookable_date",
     "list_appointments",
     "list_openings",
@@ -180,6 +181,20 @@ async def cancel_appointment(
     appointment.version += 1
     await session.flush()
     return appointment
+
+
+async def find_written_by(session: AsyncSession, *, seeker: Seeker, request_key: str) -> BookedAppointment | None:
+    """The appointment an earlier run of the same request has booked or changed."""
+    found = await session.scalar(
+        select(Appointment)
+        .where(
+            Appointment.seeker_id == seeker.id,
+            Appointment.state == AppointmentState.BOOKED,
+            or_(Appointment.request_key == request_key, Appointment.last_request_key == request_key),
+        )
+        .limit(1)
+    )
+    return None if found is None else as_booked(found)
 
 
 async def find_appointment(
