@@ -1,9 +1,9 @@
 """How well the live model understands a file of labelled messages: `python -m bot.tools.nlu_eval FILE`.
 
 FILE is JSON lines or one JSON list of {"text", "intent"}; other keys are ignored. Asks the server at RASA_URL (token
-RASA_API_TOKEN); without one, or with --offline, the registered model is loaded in this process. The last line on stdout
-is {"n", "top1", "top3", "macro_f1", "p50_ms", "p95_ms"}. The ranking counts, not the fallback: a message the bot asks back
-about is judged by its best guess. --mistakes FILE writes what went wrong.
+RASA_API_TOKEN); without one, or with --offline, the registered model is loaded in this process. The last line on
+stdout is {"n", "top1", "top3", "macro_f1", "p50_ms", "p95_ms"}. The ranking counts, not the fallback: a message the bot
+asks back about is judged by its best guess. --mistakes FILE writes what went wrong.
 """
 
 import argparse
