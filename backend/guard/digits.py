@@ -28,10 +28,23 @@ _SPOKEN: Final = {
     "9": "きゅう きゅー きゆう くう く キュウ キュー キユウ ク",
 }
 _WORDS: Final = {word: digit for digit, words in _SPOKEN.items() for word in words.split()} | _KANJI
-_SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_SEPARATOR: Final = r"(?:(?:[^\w\ufffc]|_){1,4}|[^\w\ufffc]{0,2}(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から|えっと|えーと|えー|あの)[^\w\ufffc]{0,2})"
+_CUT_SHORT: Final = {
+    "にい": "にい(?!ち)",
+    "ニイ": "ニイ(?!チ)",
+    "にー": "にー",
+    "しい": "しい(?!ち)",
+    "ごう": "ごう",
+    "し": "し(?!ょ)",
+    "に": "に(?!ゃ)",
+}
+"""にいち is に・いち, not にい・ち."""
+_SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(
+    _CUT_SHORT.get(word, re.escape(word)) for word in sorted(_WORDS, key=len, reverse=True)
+)
+_SEPARATOR: Final = r"(?:(?:[^\w\ufffc]|_){1,5}|[^\w\ufffc]{0,2}(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から|えっと|えーと|えー|あの|んー|うーん|で、|ほんで|それから|つぎが?|次が?)[^\w\ufffc]{0,2})"
 _PLAIN: Final = re.compile(rf"[0-9〇○零一二三四五六七八九](?:{_SEPARATOR}?[0-9〇○零一二三四五六七八九])+")
 _SPOKEN_RUN: Final = re.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{6,}}+")
+_SHORT_SPOKEN: Final = re.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{2,}}+")
 _PLAIN_DIGIT: Final = re.compile("[0-9〇○零一二三四五六七八九]")
 _SPOKEN_ONE: Final = re.compile(_SPOKEN_DIGIT)
 
@@ -103,8 +116,17 @@ def plain_runs(text: str) -> list[Run]:
 
 def spoken_runs(text: str) -> list[Run]:
     """Runs of seven or more digits in which number words in kana may occur."""
+    return _spoken(text, _SPOKEN_RUN)
+
+
+def short_spoken_runs(text: str) -> list[Run]:
+    """The same from three digits on: many are no numbers at all, so a label must vouch for them."""
+    return _spoken(text, _SHORT_SPOKEN)
+
+
+def _spoken(text: str, pattern: re.Pattern[str]) -> list[Run]:
     runs: list[Run] = []
-    for match in _SPOKEN_RUN.finditer(text):
+    for match in pattern.finditer(text):
         found = list(_SPOKEN_ONE.finditer(text, match.start(), match.end()))
         digits = "".join(_WORDS.get(m.group(), m.group()) for m in found)
         runs.append(Run(digits, tuple((m.start(), m.end()) for m in found)))

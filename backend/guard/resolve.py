@@ -20,8 +20,13 @@ _JOINABLE: Final = {PiiType.NAME, PiiType.ADDRESS, PiiType.BANK_ACCOUNT}
 _JOINT: Final = re.compile(r"[ \t・,、]{0,2}\Z")
 
 
-def _pieces(candidate: Candidate, taken: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """What is left of `candidate` outside `taken`, without blanks at its ends and without word-less rests."""
+def _pieces(
+    candidate: Candidate, taken: list[tuple[int, int]], text: str, kin: list[Candidate]
+) -> list[tuple[int, int]]:
+    """What is left of `candidate` outside `taken`, without blanks at its ends and without word-less rests.
+
+    A short rest stays when it touches a chosen span of the same type (`kin`): it is the edge of the same value.
+    """
     free = [(candidate.start, candidate.end)]
     for start, end in taken:
         free = [
@@ -37,7 +42,8 @@ def _pieces(candidate: Candidate, taken: list[tuple[int, int]], text: str) -> li
         while left < right and text[right - 1].isspace():
             right -= 1
         whole = (left, right) == (candidate.start, candidate.end)
-        if left < right and (whole or sum(c.isalnum() for c in text[left:right]) > 1):
+        touching = any(other.end == left or other.start == right for other in kin)
+        if left < right and (whole or touching or sum(c.isalnum() for c in text[left:right]) > 1):
             trimmed.append((left, right))
     return trimmed
 
@@ -52,7 +58,7 @@ def resolve(candidates: Iterable[Candidate], view: View) -> list[Candidate]:
     taken += [(i, i + 1) for i, char in enumerate(text) if char == BARRIER]
     chosen: list[Candidate] = []
     for candidate in ranked:
-        for start, end in _pieces(candidate, taken, text):
+        for start, end in _pieces(candidate, taken, text, [c for c in chosen if c.type == candidate.type]):
             chosen.append(Candidate(candidate.type, start, end, candidate.priority))
             taken.append((start, end))
     chosen.sort(key=lambda c: c.start)
@@ -62,8 +68,10 @@ def resolve(candidates: Iterable[Candidate], view: View) -> list[Candidate]:
         if (
             last is not None
             and last.type == candidate.type
-            and candidate.type in _JOINABLE
-            and _JOINT.match(text, last.end, candidate.start)
+            and (
+                last.end == candidate.start
+                or (candidate.type in _JOINABLE and _JOINT.match(text, last.end, candidate.start))
+            )
         ):
             joined[-1] = Candidate(last.type, last.start, candidate.end, last.priority)
         else:

@@ -20,6 +20,7 @@ BARRIER: Final = "\ufffc"
 
 _PLACEHOLDER = re.compile("|".join(re.escape(p) for p in PLACEHOLDERS.values()))
 _LONGEST_EXPANSION = 4
+_FIGURES = frozenset("0123456789〇○零一二三四五六七八九")
 _DASHES = frozenset("‐‑‒–—―−﹣⁃➖─━⁻﹘")
 _KANJI_VARIANTS = {
     "髙": "高", "﨑": "崎", "嵜": "崎", "邉": "辺", "邊": "辺", "齋": "斎", "齊": "斉", "濵": "浜", "濱": "浜", "澤": "沢", "廣": "広",
@@ -110,4 +111,7 @@ def build_view(text: str) -> View:
             chars.append(piece)
             starts.append(start)
             ends.append(position)
+    for i in range(1, len(chars) - 1):
+        if chars[i] == "ー" and chars[i - 1] in _FIGURES and chars[i + 1] in _FIGURES:
+            chars[i] = "-"
     return View("".join(chars), starts, ends)

@@ -11,9 +11,9 @@ from backend.guard.detectors.base import Message
 from backend.guard.digits import windows
 from backend.guard.model import Candidate, PiiType
 
-_BANK: Final = r"(?:[一-龯ァ-ヶーA-Za-z〇○◯]{1,12}?(?:銀行|信金|信用金庫|信用組合|農協|JAバンク|ゆうちょ|労金|ろうきん|労働金庫)|ゆうちょ(?:銀行)?|(?:りそな|みずほ|みなと|あおぞら|ゆうちよ|三菱UFJ|三井住友|関西みらい|池田泉州|紀陽|楽天|住信SBI|PayPay)(?:銀行)?)"
+_BANK: Final = r"(?:[一-龯ァ-ヶーA-Za-z〇○◯]{1,12}?(?:銀行|信金|信用金庫|信用組合|農協|JAバンク|JA|ゆうちょ|労金|ろうきん|労働金庫)|ゆうちょ(?:銀行)?|(?:りそな|みずほ|みなと|あおぞら|ゆうちよ|三菱UFJ|三井住友|関西みらい|池田泉州|紀陽|楽天|住信SBI|PayPay|JAバンク)(?:銀行)?)"
 _JOIN: Final = r"[\s、,・の/:はがで(]{0,4}"
-_KIND: Final = r"(?:普通(?:預金)?|ふつう|フツウ|当座(?:預金)?|貯蓄(?:預金)?|総合|定期|\(普\))"
+_KIND: Final = r"(?:普通(?:預金)?|ふつう|フツウ|当座(?:預金)?|貯蓄(?:預金)?|総合|定期|\(普\)|普(?=[\s:の]{0,2}[0-9〇一二三四五六七八九]))"
 _NUMBER: Final = r"[0-9〇一二三四五六七八九](?:[\s\-]?[0-9〇一二三四五六七八九]){5,7}(?![\-0-9])"
 _LABEL: Final = r"(?:口座番号|口座(?:は|の番号)?|こうざばんごう|こうざ|振込先|番号|預金番号)"
 _SHOP: Final = r"(?:[一-龯ぁ-んァ-ヶーA-Za-z0-9〇一二三四五六七八九]{1,12}?(?:支店|本店|営業部|出張所|店)|(?:店番|支店コード|支店番号|店番号)?[\s:はの]{0,2}(?:[0-9]{3}|[〇一二三四五六七八九]{3})|支店|[一-龯ぁ-んァ-ヶ]{1,8}(?=[\s、・]{0,2}(?:普通|当座)))"
@@ -30,7 +30,7 @@ _POST: Final = re.compile(
     r"記号(?:番号)?[\s:はが、]{0,3}(?P<s>[01][0-9]{4}(?:-[0-9])?)[\s、,/・でのと-]{0,4}(?:番号[\s:はが、]{0,3})?(?P<n>[0-9]{6,8})(?![0-9])"
 )
 _POST_BARE: Final = re.compile(r"(?<![0-9])1[0-9]{3}0[\s\-][0-9]{7,8}(?![0-9\-])")
-_NEARBY: Final = re.compile(r"銀行|支店|口座|こうざ|ゆうちょ|振込|信金|貯金|預金")
+_NEARBY: Final = re.compile(r"バンク|銀行|支店|口座|こうざ|ゆうちょ|振込|信金|貯金|預金")
 
 _CARD_LABEL: Final = re.compile(
     r"カード|クレカ|クレジット|デビット|くれじっと|かーど|VISA|Visa|JCB|Master|AMEX|アメックス|ビザ", re.IGNORECASE
@@ -58,6 +58,8 @@ def _cards(message: Message) -> Iterable[Candidate]:
     for run in message.plain_runs:
         for window in windows(run, 13, 19):
             if window.shape[-1] < 2 and set(window.shape) != {1}:
+                continue
+            if window.shape[:4] == (4, 4, 4, 4) and len(window.shape) > 4:
                 continue
             if _NOT_CARD.search(message.view.before(window.start, 16)):
                 continue

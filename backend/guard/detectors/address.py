@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from backend.guard.detectors.address_told import is_office
 from backend.guard.detectors.base import Message
 from backend.guard.lexicon.places import KANA_PLACES, PREFECTURES
 from backend.guard.model import Candidate, PiiType
@@ -126,6 +127,8 @@ def _walk_left(message: Message, position: int) -> tuple[int, bool]:
         token = tokens[index]
         if token.end > at and token.start >= at:
             break
+        if token.surface.startswith("住所") or token.surface.endswith("住所"):
+            break
         if token.is_space or token.surface in {"、", ",", "の", "・"}:
             previous = tokens[index - 1] if index else None
             linked = (
@@ -197,7 +200,7 @@ def _buildings(message: Message) -> Iterator[Candidate]:
 
 
 def _kana(message: Message) -> Iterator[Candidate]:
-    text = message.text
+    text = message.kana
     for match in _KANA_TAIL.finditer(text):
         left = max(0, match.start() - 24)
         lead = text[left : match.start()]
@@ -245,8 +248,8 @@ def _labelled(message: Message) -> Iterator[Candidate]:
 
 
 def detect(message: Message) -> Iterable[Candidate]:
-    """Candidates for addresses more exact than a municipality."""
-    yield from _towns(message)
-    yield from _buildings(message)
-    yield from _kana(message)
-    yield from _labelled(message)
+    """Candidates for addresses more exact than a municipality; offices' and workplaces' stay."""
+    for finder in (_towns, _buildings, _kana, _labelled):
+        for candidate in finder(message):
+            if not is_office(message, candidate.start, candidate.end):
+                yield candidate

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from backend.guard.digits import Run, plain_runs, spoken_runs
+from backend.guard.digits import Run, plain_runs, short_spoken_runs, spoken_runs
 from backend.guard.model import Candidate
 from backend.guard.tokens import Token, tokenize
 from backend.guard.view import View
+
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 
 
 class Message:
@@ -24,6 +26,11 @@ class Message:
         return tokenize(self.text)
 
     @cached_property
+    def kana(self) -> str:
+        """`text` with katakana read as hiragana: same length, same offsets."""
+        return self.text.translate(_TO_HIRAGANA)
+
+    @cached_property
     def plain_runs(self) -> list[Run]:
         """Digit runs in figures and kanji."""
         return plain_runs(self.text)
@@ -32,6 +39,11 @@ class Message:
     def spoken_runs(self) -> list[Run]:
         """Digit runs that also use number words in kana."""
         return spoken_runs(self.text)
+
+    @cached_property
+    def short_spoken_runs(self) -> list[Run]:
+        """Spoken runs from three digits on; only a label makes them more than syllables."""
+        return short_spoken_runs(self.text)
 
     def near(self, pattern: re.Pattern[str], start: int, end: int, *, left: int = 20, right: int = 0) -> bool:
         """Whether `pattern` occurs just before `start` (or just after `end`)."""

@@ -26,6 +26,7 @@ _MONTH_DAY: Final = (
 _FULL: Final = re.compile(_YEAR + _MONTH_DAY)
 _YEAR_MONTH: Final = rf"(?:\s?(?:年|ねん)の?(?:\s?(?:{_N}|{_KANA_N})\s?(?:月|がつ))?)"
 _BORN: Final = r"(?:\s?の?\s?(?:早|遅)?(?:生まれ|生れ|うまれ|ウマレ|産まれ)|\s?生(?![徒活産花田命年きか一-龯])|\s?に(?:生まれ|生れ|うまれ|産まれ))"
+_YEAR_BORN_AFTER: Final = re.compile(_BORN)
 _YEAR_BORN: Final = re.compile(rf"(?P<span>{_YEAR}{_YEAR_MONTH}){_BORN}")
 _BARE_YEAR_BORN: Final = re.compile(
     rf"(?P<span>(?<![0-9〜~\-.])[0-9]{{2}}[./\-][01]?[0-9][./\-][0-3]?[0-9]|せんきゅうひゃく[ぁ-ん]{{2,12}}ねん|(?<![0-9〜~\-])'?(?:[2-9][0-9]|0[0-9])\s?(?:年|ねん)(?:\s?{_N}\s?月(?:\s?{_N}\s?日)?)?){_BORN}"
@@ -91,7 +92,7 @@ def detect(message: Message) -> Iterable[Candidate]:
         start, end = match.span()
         if _COHORT_DATE.match(view.after(end, 5)):
             continue
-        if message.near(_LABEL, start, end, left=14, right=10):
+        if message.near(_LABEL, start, end, left=14, right=10) or _YEAR_BORN_AFTER.match(text, end):
             yield Candidate(PiiType.BIRTH_DATE, start, end, 74)
             continue
         year = _year_of(match)

@@ -23,7 +23,7 @@ _WRITTEN: Final = re.compile(
     rf"{_ATOM}(?:{_DOT}{_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}{_ATOM})*?{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD})(?:{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD}))*"
 )
 _PLAIN_LOCAL: Final = re.compile(
-    r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s?@\s?[A-Za-z0-9\-]+(?:\s?\.\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])"
+    r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s{0,2}@\s{0,2}[A-Za-z0-9\-]+(?:\s?[.,]\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])"
 )
 _JAPANESE_DOMAIN: Final = re.compile(
     r"[A-Za-z0-9._%+\-]+@[ぁ-んァ-ヶ一-龯A-Za-z0-9\-]+\.(?:jp|com|net|org|みんな|コム)"
@@ -32,7 +32,9 @@ _SPOKEN: Final = re.compile(
     rf"(?:[ぁ-んー]{{2,20}}?|[ァ-ヶー]{{2,20}}|[A-Za-z0-9_.\-]{{2,24}}){_AT}(?:{_PROVIDER_KANA}|{_PROVIDER}|[ぁ-んァ-ヶーA-Za-z0-9\-]{{2,16}}?)"
     rf"(?:(?:\s?(?:ドット|どっと|てん|\.)\s?)(?:{_KANA_TLD}|[A-Za-z][A-Za-z\-]+(?![A-Za-z0-9])))+"
 )
-_NO_TLD: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM}|\.)*{_AT}(?:{_PROVIDER}(?![A-Za-z0-9])|{_PROVIDER_KANA})")
+_NO_TLD: Final = re.compile(
+    rf"{_ATOM}(?:\.{_ATOM}|\.)*{_AT}(?:{_PROVIDER}(?![A-Za-z0-9])|{_PROVIDER_KANA})(?:\s?[.,]?\s?(?:com|co\.?jp|ne\.?jp|jp)(?![A-Za-z0-9]))?"
+)
 _BY_DASHES: Final = re.compile(rf"{_ATOM}-at-[A-Za-z0-9]+(?:-dot-[A-Za-z]+)+")
 _LABELLED: Final = re.compile(
     r"(?:メール|めーる|Eメール|e-?mail|mail|アドレス|あどれす|メアド|めあど)(?:アドレス)?(?:は|が|:|→|\s){1,3}"

@@ -73,7 +73,11 @@ def introduced(message: Message) -> Iterator[Candidate]:
                 re.DOTALL,
             )
             value = value[inner.end() :] if inner else value
-            if "の" in value:
+            whole_kana = strong and HIRAGANA.match(value.replace(" ", "")) and not value.endswith("の")
+            if "の" in value and not (
+                whole_kana
+                and (kana_full_name(value) or re.match(r"[ぁ-ん]の(?!と|は)", value[1:]) or value[:3] in SURNAMES_KANA)
+            ):
                 value = value.rpartition("の")[2]
             value = value.strip()
             start = cue.start() - len(value) - (len(lead) - len(lead.rstrip()))

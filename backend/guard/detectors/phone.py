@@ -14,12 +14,16 @@ from backend.guard.model import Candidate, PiiType
 
 _CONTEXT: Final = re.compile(
     r"電話|でんわ|デンワ|☎|📞|📱|携帯|けいたい|ケータイ|ケイタイ|スマホ|(?<![A-Za-z])(?:TEL|Tel|tel|FAX|Fax|fax|phone|mobile)(?![A-Za-z])|"
-    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて"
+    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて|局番|内線|FAX"
 )
 _OTHER_NUMBER: Final = re.compile(
-    r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}\Z|"
+    r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}(?:[0-9]{2,6}-?)?\Z|"
     r"(?:型番|品番|JAN|求人No\.?)\D{0,4}\Z"
 )
+_OFFICE: Final = re.compile(
+    r"(?:市役所|役場|ハローワーク[^\s、。]{0,5}|職安|警察署?|図書館|センター|会館|年金事務所|税務署|保健所|社協|社会福祉協議会|市民病院|ホットライン|相談窓口|窓口)(?:の)?(?:代表|電話番号|電話|番号|TEL|連絡先)?(?:は|が|って|、|:|\()?\s?\Z"
+)
+_OWN_OFFICE: Final = re.compile(r"自営|うちの|自宅|私の|実家|わたしの|経営")
 _MOBILE: Final = re.compile(r"0[5-9]0\d{8}\Z")
 _MOBILE_TYPO: Final = re.compile(r"0[6-9]0\d{6,10}\Z")
 _LANDLINE: Final = re.compile(r"0[1-9]\d{8}\Z")
@@ -58,6 +62,8 @@ def _priority(message: Message, window: Window) -> int | None:
         return 75 if len(shape) > 1 or len(digits) >= 12 else 45
     context = message.near(_CONTEXT, window.start, window.end, left=24, right=12)
     if _LANDLINE.match(digits):
+        if _OFFICE.search(message.view.before(window.start, 24)) and not _OWN_OFFICE.search(text):
+            return None
         if shape in _LANDLINE_SHAPES:
             return 75
         return 55 if context else None
@@ -87,6 +93,16 @@ def _from_plain(message: Message, run: Run) -> Iterable[Candidate]:
         if _is_public(window):
             done = window.last
             continue
+        if (
+            _OFFICE.search(message.view.before(window.start, 24))
+            and not _OWN_OFFICE.search(message.text)
+            and _LANDLINE.match(window.digits)
+        ):
+            done = window.last
+            continue
+        if _OTHER_NUMBER.search(message.view.before(window.start, 20)):
+            done = max(done, window.last)
+            continue
         priority = _priority(message, window)
         if priority is None:
             continue
@@ -96,7 +112,34 @@ def _from_plain(message: Message, run: Run) -> Iterable[Candidate]:
         opening = re.search(r"[+(]{1,2}\s?\Z", prefix)
         if opening:
             start -= len(prefix) - opening.start()
-        yield Candidate(PiiType.PHONE, start, window.end, priority)
+        extension = _EXTENSION.match(message.text, window.end)
+        yield Candidate(PiiType.PHONE, start, extension.end() if extension else window.end, priority)
+
+
+_EXTENSION: Final = re.compile(
+    r"[\s、,]{0,2}[(]?\s?(?:内線|ないせん|ext\.?)(?:番号)?[\s:はが]{0,2}[0-9]{1,5}\s?[)]?", re.IGNORECASE
+)
+_LOOKALIKE: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?=[^\n]{0,4}[A-Za-z]|[^\n]{4,13}[OoIl|])[0OoQD][5-9][0OoQD][\s\-.の]{0,2}[0-9OoIlS|]{4}[\s\-.の]{0,2}[0-9OoIlS|]{4}(?![A-Za-z0-9])"
+)
+"""O for 0 and l for 1, as old phones and hurried thumbs write them."""
+_PIECE: Final = re.compile(
+    r"(?:下|しも|末尾|まつび|最後|さいご|真ん中|まんなか|真中|あとは?|後は|残り|のこり|続き|つづき|後ろ|うしろ|頭|局番|次が|つぎが)"
+    r"(?:[4四]桁|4けた|よんけた)?[^0-9\n。]{0,10}?(?P<n>[0-9〇一二三四五六七八九]{4}(?:[\s\-の]{1,3}[0-9〇一二三四五六七八九]{4})?|[0-9]{2,3}[\s\-の]{1,3}[0-9]{4})(?![0-9円年月日人名時])"
+)
+_PIECE_CONTEXT: Final = re.compile(
+    r"電話|でんわ|携帯|けいたい|ケータイ|スマホ|番号|ばんごう|TEL|tel|(?<![0-9])0[5-9]0(?![0-9])|市外局番|局番|下4|桁|けた"
+)
+_NOT_PIECE: Final = re.compile(r"求人|整理番号|受付番号|口座|暗証|カード|マイナンバー|保険|免許|型番")
+
+
+def _pieces(message: Message) -> Iterable[Candidate]:
+    """「090で始まって、あとは1234の5566」: a number told in parts."""
+    for match in _LOOKALIKE.finditer(message.text):
+        yield Candidate(PiiType.PHONE, match.start(), match.end(), 74)
+    if _PIECE_CONTEXT.search(message.text) and not _NOT_PIECE.search(message.text):
+        for match in _PIECE.finditer(message.text):
+            yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 58)
 
 
 _SPOKEN_MOBILE: Final = re.compile(r"0[5-9]0\d{8}")
@@ -124,6 +167,7 @@ def _from_spoken(message: Message, run: Run) -> Iterable[Candidate]:
 
 def detect(message: Message) -> Iterable[Candidate]:
     """Candidates for every personal phone number."""
+    yield from _pieces(message)
     for run in message.plain_runs:
         yield from _from_plain(message, run)
     for run in message.spoken_runs:

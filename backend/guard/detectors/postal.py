@@ -15,7 +15,12 @@ _NOT_POSTAL: Final = re.compile(
     r"(?:型番|品番|番号|[Nn]o\.?|ID|電話|でんわ|携帯|TEL|tel|求人|時給|日給|月給|年収)\D{0,6}\Z|[0-9A-Za-z\-]\Z"
 )
 _COUNTER_NEXT: Final = re.compile(r"\s?(?:円|万|人|名|件|個|年|月|日|時|分|歳|才|%|-?\d|[A-Za-z])")
-_DASH: Final = re.compile(r"[\s\-ーの一]{1,3}\Z")
+_DASH: Final = re.compile(r"[\s\-ーの一.・]{1,3}\Z")
+
+
+_SAID_AFTER: Final = re.compile(
+    r"\s?(?:が|は|って|です|、|:|\(|実家の|うちの|私の|家の|自宅の|今の|前の){0,3}\s?(?:郵便|ゆうびん|〒)"
+)
 
 
 def detect(message: Message) -> Iterable[Candidate]:
@@ -33,6 +38,9 @@ def detect(message: Message) -> Iterable[Candidate]:
             if strongly:
                 yield Candidate(PiiType.POSTAL_CODE, start, window.end, 88)
                 continue
+            if _SAID_AFTER.match(message.kana, window.end):
+                yield Candidate(PiiType.POSTAL_CODE, start, window.end, 76)
+                continue
             if window.shape != (3, 4):
                 continue
             split = run.groups[window.first][1]
@@ -44,7 +52,13 @@ def detect(message: Message) -> Iterable[Candidate]:
             ):
                 yield Candidate(PiiType.POSTAL_CODE, start, window.end, 72)
             elif (
-                gap == "-"
+                (
+                    gap == "-"
+                    or (
+                        gap in {".", "・", "の"}
+                        and window.digits[:2] in {"59", "64", "58", "57", "54", "53", "55", "56"}
+                    )
+                )
                 and not _NOT_POSTAL.search(message.view.before(window.start, 12))
                 and not _COUNTER_NEXT.match(text, window.end)
             ):
