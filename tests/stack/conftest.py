@@ -210,6 +210,7 @@ def stack() -> Iterator[Stack]:
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=90)
         stack.output.extend(output.splitlines())
+    assert process.returncode == 0, "Ctrl-C ends everything cleanly"
 
 
 def _answers(url: str) -> bool:
