@@ -82,7 +82,9 @@ def prepare() -> list[Row]:
     for example in _kana(corpus):
         if views(example.text).text not in known:
             rows.append(_row(example, 0.4, made=True))
-    for text, intent in _nlu():
+    for text, intent in _nlu():  # two fifths of its harmless lines are enough, and halve the time
+        if intent not in LABELS and zlib.crc32(text.encode()) % 5 > 1:
+            continue
         if views(text).text not in known:
             batch = batches[zlib.crc32(text.encode()) % len(batches)]
             label = intent if intent in LABELS else "none"
@@ -154,17 +156,17 @@ def _kana(corpus: Sequence[Example]) -> list[Example]:
     tokenizer = Dictionary(dict="core").tokenizer(mode=SplitMode.C)
     rng = random.Random(7)  # noqa: S311 - reproducible spelling, no secret
     made: list[Example] = []
-    for example in corpus:
-        for share in (1.0, 0.4):
-            words = []
-            for word in tokenizer.tokenize(example.text):
-                spoken = rng.random() < share and re.search(r"[一-龯]", word.surface())
-                words.append(word.reading_form() if spoken else word.surface())
-            text = "".join(words)
-            if share == 1.0 and rng.random() < 0.5:
-                text = re.sub("[、。 ]", "", text)
-            if text != example.text:
-                made.append(Example(text, example.label, example.batch))
+    for at, example in enumerate(corpus):
+        share = (1.0, 0.4)[at % 2]
+        words = []
+        for word in tokenizer.tokenize(example.text):
+            spoken = rng.random() < share and re.search(r"[一-龯]", word.surface())
+            words.append(word.reading_form() if spoken else word.surface())
+        text = "".join(words)
+        if share == 1.0 and rng.random() < 0.5:
+            text = re.sub("[、。 ]", "", text)
+        if text != example.text:
+            made.append(Example(text, example.label, example.batch))
     return made
 
 
@@ -255,7 +257,7 @@ def _logistic(
     return weights, float(found[-1])
 
 
-def _minimise(loss: Any, point: Floats, steps: int = 60, memory: int = 8) -> Floats:
+def _minimise(loss: Any, point: Floats, steps: int = 28, memory: int = 8) -> Floats:
     """L-BFGS with backtracking; the loss is convex, so this is all it needs."""
     pairs: list[tuple[Floats, Floats, float]] = []
     value, slope = loss(point)
