@@ -3,7 +3,6 @@
 Measured twice: the web process alone, and with the whole stack handling what comes in on the same cores.
 """
 
-import asyncio
 import base64
 import hashlib
 import hmac
@@ -22,6 +21,7 @@ from bench.stack import Running, call_json, full_stack, web_alone
 from emulator.config import EmulatorConfig
 
 RATE, SECONDS, REDELIVERED, USERS = 200.0, 20.0, 0.3, 1_000
+WARM_UP_S = 4.0
 P99_AIM_MS = 100.0
 
 
@@ -39,12 +39,12 @@ def user_id(number: int) -> str:
     return "U" + hashlib.sha256(f"bench-user-{number}".encode()).hexdigest()[:32]
 
 
-def event_id(number: int) -> str:
-    """A webhookEventId."""
-    return "BENCH" + hashlib.sha256(f"bench-event-{number}".encode()).hexdigest()[:21].upper()
+def event_id(number: int, run: str = "BENCH") -> str:
+    """A webhookEventId; `run` tells warm-up and measurement apart."""
+    return run + hashlib.sha256(f"bench-event-{number}".encode()).hexdigest()[:21].upper()
 
 
-def sign_all(posts: list[Post], texts: list[str], secret: str, now_ms: int) -> list[Signed]:
+def sign_all(posts: list[Post], texts: list[str], secret: str, now_ms: int, run: str = "BENCH") -> list[Signed]:
     """Bodies as LINE posts them, one event each; a redelivery differs from its original only in `isRedelivery`."""
     signed = []
     for post in posts:
@@ -53,9 +53,9 @@ def sign_all(posts: list[Post], texts: list[str], secret: str, now_ms: int) -> l
             "mode": "active",
             "timestamp": now_ms + post.event,
             "source": {"type": "user", "userId": user_id(post.user)},
-            "webhookEventId": event_id(post.event),
+            "webhookEventId": event_id(post.event, run),
             "deliveryContext": {"isRedelivery": post.redelivery},
-            "replyToken": hashlib.sha256(f"bench-token-{post.event}".encode()).hexdigest()[:32],
+            "replyToken": hashlib.sha256(f"{run}-token-{post.event}".encode()).hexdigest()[:32],
             "message": {"id": str(10**15 + post.event), "type": "text", "text": texts[post.event % len(texts)]},
         }
         body = json.dumps(
@@ -66,10 +66,13 @@ def sign_all(posts: list[Post], texts: list[str], secret: str, now_ms: int) -> l
     return signed
 
 
-async def _measure(running: Running, seconds: float) -> dict[str, Any]:
+async def measure(running: Running, seconds: float) -> dict[str, Any]:
+    """Warm up, post the plan, count what arrived."""
     texts = questions.sample(questions.read_examples(ROOT / "data" / "nlu"), 500)
+    now_ms = int(time.time() * 1000)
+    warm = plan_events(rate=RATE / 4, seconds=WARM_UP_S, redelivered=0, users=USERS)
     plan = plan_events(rate=RATE, seconds=seconds, redelivered=REDELIVERED, users=USERS)
-    items = sign_all(plan, texts, running.line_secret, int(time.time() * 1000))
+    items = sign_all(plan, texts, running.line_secret, now_ms)
     url = running.urls["web"] + "/line/webhook"
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=30)) as http:
@@ -80,8 +83,14 @@ async def _measure(running: Running, seconds: float) -> dict[str, Any]:
                 await response.read()
                 return response.status
 
-        outcomes = await run_open_loop(items, lambda item: item.post.at_s, send)
-    return await _count(running, items, outcomes)
+        def at_s(item: Signed) -> float:
+            return item.post.at_s
+
+        await run_open_loop(sign_all(warm, texts, running.line_secret, now_ms, "WARMS"), at_s, send)
+        before = running.cpu()
+        outcomes = await run_open_loop(items, at_s, send)
+        cpu_ms = running.cpu_ms_since(before, len(items))
+    return {**await _count(running, items, outcomes), "web_cpu_ms": cpu_ms.get("web")}
 
 
 async def _count(running: Running, items: list[Signed], outcomes: list[Outcome]) -> dict[str, Any]:
@@ -114,13 +123,11 @@ async def run(*, seconds: float = SECONDS) -> dict[str, Any]:
     rows = []
     say("ack: PostgreSQL and the web process alone")
     async with web_alone() as running:
-        await _measure_warm(running)
-        rows.append({"what": "web alone", **await _measure(running, seconds)})
+        rows.append({"what": "web alone", **await measure(running, seconds)})
     say("ack: the whole stack, its worker handling everything meanwhile")
     async with full_stack() as running:
         await _acquaint(running)
-        await _measure_warm(running)
-        rows.append({"what": "whole stack, worker busy", **await _measure(running, seconds)})
+        rows.append({"what": "whole stack, worker busy", **await measure(running, seconds)})
     aims = {
         f"p99 < {P99_AIM_MS:.0f} ms": all((row["p99_ms"] or P99_AIM_MS) < P99_AIM_MS for row in rows),
         "nothing lost": all(row["lost"] == 0 and row["errors"] == 0 for row in rows),
@@ -132,15 +139,6 @@ async def run(*, seconds: float = SECONDS) -> dict[str, Any]:
     )
     print(table(rows, title))
     return {"rows": rows, "aims": aims}
-
-
-async def _measure_warm(running: Running) -> None:
-    """One second of unmeasured, unsigned posts: connections and code are warm, nothing is stored."""
-    async with aiohttp.ClientSession() as http:
-        for _ in range(50):
-            async with http.post(running.urls["web"] + "/line/webhook", data=b"{}") as response:
-                await response.read()
-            await asyncio.sleep(0.01)
 
 
 async def _acquaint(running: Running) -> None:

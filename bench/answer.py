@@ -68,10 +68,10 @@ def match_answers(
         call_count += 1
     done: dict[str, float] = {}
     row_count = 0
-    for event, request_id in outbox:
+    for event, sent_as in outbox:
         row_count += 1
-        if request_id in accepted:
-            done[event] = max(done.get(event, 0.0), accepted[request_id])
+        if sent_as in accepted:
+            done[event] = max(done.get(event, 0.0), accepted[sent_as])
     latencies = [done[event] - asked for event, asked in asked_ms.items() if event in done]
     return Answered(latencies, lost=len(asked_ms) - len(latencies), doubled=max(0, call_count - row_count))
 
@@ -128,8 +128,10 @@ async def measure_ours(texts: Sequence[str], rate: float = RATE) -> dict[str, An
             asked_ms[event] = (started + ask.at_s) * 1000
             return 200
 
+        before = running.cpu()
         outcomes = await run_open_loop(plan, lambda ask: ask.at_s, send)
         await running.settle()
+        cpu_ms = running.cpu_ms_since(before, len(plan))
         outbox = await running.rows(
             "SELECT e.webhook_event_id, m.line_request_id FROM line_message m JOIN line_event e"
             " ON e.id = m.line_event_id WHERE e.webhook_event_id = ANY(%s)",
@@ -142,6 +144,8 @@ async def measure_ours(texts: Sequence[str], rate: float = RATE) -> dict[str, An
             **spread(result.latencies_ms),
             "lost": result.lost + sum(1 for outcome in outcomes if outcome.status != 200),
             "doubled": result.doubled,
+            "cpu_ms": round(sum(cpu_ms.values()), 1),
+            "cpu_ms_by_part": cpu_ms,
             "stages": await _stages(running, list(asked_ms)),
         }
 
@@ -182,13 +186,16 @@ async def measure_peer(texts: Sequence[str], rate: float = RATE) -> dict[str, An
         empty = 0
         say(f"answer: the peer, {len(texts)} questions at {rate:.0f}/s")
         plan = plan_asks(texts, rate=rate, users=USERS)
+        before = running.cpu()
         outcomes = await run_open_loop(plan, lambda ask: ask.at_s, send)
+        cpu_ms = running.cpu_ms_since(before, len(plan))
         return {
             "what": "peer: REST channel only",
             "questions": len(plan),
             **spread([one.latency_ms for one in outcomes if one.status == 200]),
             "lost": empty + sum(1 for one in outcomes if one.status != 200),
             "doubled": 0,
+            "cpu_ms": round(sum(cpu_ms.values()), 1),
         }
 
 
@@ -197,13 +204,16 @@ async def run(*, seconds: float = SECONDS) -> dict[str, Any]:
     await asyncio.to_thread(peer.train_if_needed)
     texts = questions.sample(questions.read_examples(ROOT / "data" / "nlu"), int(RATE * seconds))
     ours = await measure_ours(texts)
-    stages = ours.pop("stages")
+    stages, parts = ours.pop("stages"), ours.pop("cpu_ms_by_part")
     theirs = await measure_peer(texts)
     print(table([ours, theirs], f"\nQuestion → answer at {RATE:.0f} questions/s for {seconds:.0f} s, {USERS} people"))
-    print(table([{"stage of ours": name, "median_ms": value} for name, value in stages.items()], "\nWhere it goes"))
+    print(
+        table([{"stage of ours": name, "median_ms": value} for name, value in stages.items()], "\nWhere the time goes")
+    )
+    print(table([{"part of ours": name, "cpu_ms_per_question": value} for name, value in parts.items()], "\nCPU"))
     aims = {
         f"p50 < {P50_AIM_MS:.0f} ms": (ours["p50_ms"] or P50_AIM_MS) < P50_AIM_MS,
         f"p95 < {P95_AIM_MS:.0f} ms": (ours["p95_ms"] or P95_AIM_MS) < P95_AIM_MS,
         "nothing lost or doubled": ours["lost"] + ours["doubled"] == 0,
     }
-    return {"rows": [ours, theirs], "stages": stages, "aims": aims}
+    return {"rows": [ours, theirs], "stages": stages, "cpu_ms_by_part": parts, "aims": aims}

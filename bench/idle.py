@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-import psutil
-
 from bench import peer
 from bench.figures import table
 from bench.machine import memory_by_part, say
@@ -44,21 +42,10 @@ async def run() -> dict[str, Any]:
 
 async def _rest(running: Running) -> dict[str, Any]:
     """Let it be for a while, then look: memory by part and the share of a core it used meanwhile."""
-    before = _cpu_seconds(running.process)
+    before = sum(running.cpu().values())
     await asyncio.sleep(REST_S)
-    used = _cpu_seconds(running.process) - before
+    used = sum(running.cpu().values()) - before
     return {"parts": memory_by_part(running.process), "cpu_percent": round(100 * used / REST_S, 1)}
-
-
-def _cpu_seconds(process: psutil.Process) -> float:
-    total = 0.0
-    for one in [process, *process.children(recursive=True)]:
-        try:
-            times = one.cpu_times()
-        except psutil.Error:
-            continue
-        total += times.user + times.system
-    return total
 
 
 def _whole(what: str, found: dict[str, Any], ready_s: float) -> dict[str, Any]:

@@ -54,6 +54,18 @@ def memory_by_part(process: psutil.Process) -> dict[str, dict[str, float]]:
     return {name: {key: round(value, 1) for key, value in part.items()} for name, part in sorted(parts.items())}
 
 
+def cpu_by_part(process: psutil.Process) -> dict[str, float]:
+    """CPU seconds used so far by a process and all below it, summed by part."""
+    parts: dict[str, float] = {}
+    for one in [process, *process.children(recursive=True)]:
+        try:
+            name, times = part_name(one.cmdline() or [one.name()]), one.cpu_times()
+        except psutil.Error:
+            continue
+        parts[name] = parts.get(name, 0.0) + times.user + times.system
+    return parts
+
+
 def part_name(command: list[str]) -> str:
     """Which part of the stack a command line is."""
     line = " ".join(command)

@@ -27,7 +27,7 @@ from backend.postgres import BACKEND_DB, SUPERUSER, EmbeddedPostgres
 from backend.secrets_file import load_or_create
 from backend.vault.keys import KeyRing
 from bench import peer
-from bench.machine import ROOT, free_port, say
+from bench.machine import ROOT, cpu_by_part, free_port, say
 from emulator.config import EmulatorConfig
 
 READY_TIMEOUT_S = 300.0
@@ -56,6 +56,15 @@ class Running:
     urls: dict[str, str] = field(default_factory=dict)
     line_secret: str = ""
     postgres: EmbeddedPostgres | None = None
+
+    def cpu(self) -> dict[str, float]:
+        """CPU seconds so far, by part."""
+        return cpu_by_part(self.process)
+
+    def cpu_ms_since(self, before: dict[str, float], count: int) -> dict[str, float]:
+        """CPU milliseconds by part since `before` for each of `count` things: steadier than times on a busy machine."""
+        now = self.cpu()
+        return {name: round((now[name] - before.get(name, 0.0)) * 1000 / max(1, count), 1) for name in sorted(now)}
 
     async def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the backend database, as its superuser."""

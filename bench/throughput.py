@@ -59,6 +59,7 @@ async def closed_loop(ask: AskAndWait, texts: list[str], *, conversations: int, 
     counted = [took for at, took in ended if started + WARM_UP_S <= at < end]
     return {
         "conversations": conversations,
+        "answers": len(ended),
         "answers_per_s": round(len(counted) / seconds, 1),
         **spread(counted),
         "failed": failed,
@@ -116,7 +117,9 @@ async def measure_ours(texts: list[str], seconds: float, conversations: int) -> 
             await asyncio.wait_for(answered, ANSWER_TIMEOUT_S)
 
         say(f"throughput: {conversations} conversations for {seconds:.0f} s")
+        before = running.cpu()
         loop = await closed_loop(ask, texts, conversations=conversations, seconds=seconds)
+        cpu_ms = running.cpu_ms_since(before, loop["answers"])
         following.cancel()
         await running.settle()
         say(f"throughput: a backlog of {BACKLOG} questions")
@@ -132,7 +135,7 @@ async def measure_ours(texts: list[str], seconds: float, conversations: int) -> 
             "answers_per_s": round(len(calls) / max(0.001, (last - began) / 1000), 1),
             "drained": settled,
         }
-        return {"what": "ours: LINE to LINE", **loop}, backlog
+        return {"what": "ours: LINE to LINE", **loop, "cpu_ms": round(sum(cpu_ms.values()), 1)}, backlog
 
 
 async def measure_peer(texts: list[str], seconds: float, conversations: int) -> dict[str, Any]:
@@ -148,8 +151,10 @@ async def measure_peer(texts: list[str], seconds: float, conversations: int) -> 
                 await response.read()
 
         say(f"throughput: the peer, {conversations} conversations for {seconds:.0f} s")
+        before = running.cpu()
         loop = await closed_loop(ask, texts, conversations=conversations, seconds=seconds)
-        return {"what": "peer: REST channel only", **loop}
+        cpu_ms = running.cpu_ms_since(before, loop["answers"])
+        return {"what": "peer: REST channel only", **loop, "cpu_ms": round(sum(cpu_ms.values()), 1)}
 
 
 async def run(*, seconds: float = SECONDS, conversations: int = CONVERSATIONS) -> dict[str, Any]:
