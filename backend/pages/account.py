@@ -148,7 +148,8 @@ async def show_rights(request: web.Request, visit: SeekerVisit) -> web.Response:
 async def _rights(
     request: web.Request, visit: SeekerVisit, *, problem_key: str = "", status: int = 200
 ) -> web.Response:
-    stored = await rights.summary(visit.session, request.app[CONTEXT].vault, seeker=visit.seeker)
+    context = request.app[CONTEXT]
+    stored = await rights.summary(visit.session, context.vault, seeker=visit.seeker, now=context.clock())
     return render(request, "pages/delete.html", status=status, visit=visit, stored=stored, problem_key=problem_key)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.appointments.service import cancel_appointment, list_appointments
 from backend.audit import service as audit
 from backend.clock import to_jst
 from backend.line.intake import forget_talk
@@ -29,9 +30,10 @@ class Stored:
     profile_fields: int
     tickets: int
     messages: int
+    appointments: int
 
 
-async def summary(session: AsyncSession, vault: Vault, *, seeker: Seeker) -> Stored:
+async def summary(session: AsyncSession, vault: Vault, *, seeker: Seeker, now: datetime) -> Stored:
     """Counts for the page on data rights."""
     fields = await vault.get_fields(session, seeker=seeker)
     counts = await queries.count_of_seeker(session, seeker_id=seeker.id)
@@ -40,6 +42,7 @@ async def summary(session: AsyncSession, vault: Vault, *, seeker: Seeker) -> Sto
         profile_fields=sum(1 for name in profile.FIELDS if fields.get(name)),
         tickets=counts.tickets,
         messages=counts.messages,
+        appointments=len(await list_appointments(session, seeker=seeker, now=now)),
     )
 
 
@@ -83,6 +86,10 @@ async def export(session: AsyncSession, vault: Vault, texts: Texts, *, seeker: S
         "同意": {
             texts.get(f"page.label.{name}"): fields[name] for name in ("consent", "consent_sensitive") if name in fields
         },
+        "これからの予約": [
+            {"日時": _moment(booked.starts_at), "形式": texts.get(f"page.format.{booked.format.value}")}
+            for booked in await list_appointments(session, seeker=seeker, now=now)
+        ],
         "相談": conversations,
     }
 
@@ -117,7 +124,11 @@ def as_text(data: dict[str, Any], depth: int = 0) -> str:
 
 
 async def erase(session: AsyncSession, vault: Vault, *, seeker: Seeker, now: datetime) -> None:
-    """Erase a seeker for good: waiting questions end, the data key is destroyed, every session and link ends."""
+    """Erase a seeker for good: questions and bookings end, the data key is destroyed, so do all sessions and links."""
+    for booked in await list_appointments(session, seeker=seeker, now=now):
+        await cancel_appointment(
+            session, seeker=seeker, appointment_id=booked.id, request_key=f"erase:{booked.id}", now=now
+        )
     await tickets.withdraw_open_ticket(session, seeker=seeker, now=now)
     await erase_seeker(session, vault, seeker=seeker, now=now)
     await forget_talk(session, seeker_id=seeker.id)

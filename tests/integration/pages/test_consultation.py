@@ -1,7 +1,7 @@
 """Questions from the secure page, the inbox, and data rights."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +9,8 @@ import pytest
 from aiohttp.test_utils import TestClient
 from sqlalchemy import func, select
 
+from backend.appointments.models import Appointment, AppointmentState, BookingCell, Format
+from backend.appointments.service import book_appointment
 from backend.audit.models import AuditEvent
 from backend.audit.service import first_broken_link
 from backend.context import Context
@@ -20,6 +22,7 @@ from backend.tickets.models import Ticket, TicketMessage, TicketState, Urgency
 from backend.vault.keys import VaultError
 from backend.vault.models import VaultField
 from tests.conftest import FrozenClock
+from tests.integration.appointments.builders import make_shifts
 from tests.integration.pages.test_registration import GOOD
 from tests.integration.web_helpers import (
     REQUEST_KEY,
@@ -208,6 +211,29 @@ async def test_erasing_destroys_the_key_and_every_way_in(
         with pytest.raises(VaultError):
             context.vault.open_text(erased, message.body_sealed, place=tickets.message_place(message.id))
         assert await first_broken_link(session) is None
+
+
+async def test_erasing_gives_booked_hours_back(context: Context, browser: Browser, seeker: Seeker) -> None:
+    tomorrow = date(2026, 11, 25)
+    async with context.db.transaction() as session:
+        await make_shifts(session, first=tomorrow, days=1, now=context.clock())
+        await book_appointment(
+            session,
+            context.service,
+            seeker=seeker,
+            business_date=tomorrow,
+            start_minute=600,
+            format=Format.PHONE,
+            request_key="booking",
+            now=context.clock(),
+        )
+    data = json.loads(await (await browser.get("/me/export.json")).text())
+    assert data["これからの予約"] == [{"日時": "2026-11-25 10:00", "形式": "電話"}]
+    assert "これからの予約 1件" in await text_of(await browser.get("/me/delete"))
+    await browser.post("/me/delete", sure="yes")
+    async with context.db.transaction() as session:
+        assert (await session.scalars(select(Appointment.state))).all() == [AppointmentState.CANCELLED]
+        assert await session.scalar(select(func.count()).select_from(BookingCell)) == 0
 
 
 async def test_the_same_person_coming_back_is_a_new_seeker(context: Context, web_client: TestClient[Any, Any]) -> None:
