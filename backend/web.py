@@ -175,7 +175,7 @@ def check_csrf(request: web.Request, form: dict[str, str], expected: str) -> Non
     Raises:
         AppError: 403 when it does not match.
     """
-    given = form.get("csrf_token") or request.headers.get("X-CSRF-Token", "")
+    given = form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
     if not secrets.compare_digest(given.encode(), expected.encode()):
         raise FormExpired
 

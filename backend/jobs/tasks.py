@@ -23,7 +23,7 @@ SWEEP_SECONDS = 5
 log = structlog.get_logger()
 
 
-class _UntilSettled(BaseRetryStrategy):
+class _UntilSettled(BaseRetryStrategy):  # type: ignore[misc]  # procrastinate is not followed
     """Deliveries end only by their row: wait what the error says, or back off after anything unforeseen."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
@@ -32,7 +32,7 @@ class _UntilSettled(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(2**job.attempts, 300)})
 
 
-class _FewTimes(BaseRetryStrategy):
+class _FewTimes(BaseRetryStrategy):  # type: ignore[misc]
     """Event handling: quick retries for a restarting database, then `give_up` inside the task ends it."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:

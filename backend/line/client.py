@@ -225,7 +225,7 @@ class LineClient:
         """Remove a menu."""
         await self._call("delete_rich_menu_with_http_info", rich_menu_id)
 
-    async def _send(self, method: str, request: Any, **headers: str) -> Sent:
+    async def _send(self, method: str, request: Any, **headers: Any) -> Sent:
         """A call that sends; an odd body on a 200 and a 409 both mean that LINE has accepted it."""
         try:
             response = await self._call(method, request, **headers)

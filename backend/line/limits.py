@@ -34,7 +34,7 @@ def utf16_units(text: str) -> int:
 
 def graphemes(text: str) -> list[str]:
     """What a person sees as single characters."""
-    return _GRAPHEME.findall(text)
+    return [match.group() for match in _GRAPHEME.finditer(text)]
 
 
 def clip_label(text: str, limit: int = LABEL_GRAPHEMES) -> str:
