@@ -11,12 +11,14 @@ def all_actions(context: "Context") -> list[Any]:
     from actions.booking import booking_actions
     from actions.fallback import fallback_actions
     from actions.notifications import notification_actions
+    from actions.questions import question_actions
     from actions.safety import safety_actions
     from actions.small_talk import small_talk_actions
     from actions.tickets import ticket_actions
 
     kinds = (
         *ticket_actions(),
+        *question_actions(),
         *safety_actions(),
         *fallback_actions(),
         *small_talk_actions(),

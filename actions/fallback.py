@@ -10,7 +10,7 @@ from actions.turn import BotAction, JsonObject, Visit, set_slot
 from backend.clock import japanese_datetime
 from backend.faq import FaqEntry, FaqIndex, load_entries
 
-DANGER_AT = 0.2
+DANGER_AT = 0.3
 """An urgent intent that leads with this much confidence is treated as meant: in doubt the danger wins."""
 PERHAPS_AT = 0.18
 """Below this the best guess is not worth showing."""
@@ -49,6 +49,7 @@ async def answer_not_understood(visit: Visit) -> list[JsonObject]:
         return await answer_danger(visit, turn.ranking[0][0])
     misses = int(visit.slot("misses") or 0)
     if misses == 0 and await say_after_crisis(visit, within=CRISIS_FRESH):
+        await open_ticket(visit, topic="after_crisis", reason="safety")
         return [set_slot("misses", 1)]
     if turn.pii:
         return []  # the notice about personal details already asks for a next step

@@ -1,23 +1,12 @@
-"""Questions for consultants: opening and joining tickets, continuing a question, asking after an answer."""
+"""Questions for consultants: opening and joining tickets, asking after an answer."""
 
 from typing import Any
 
 from actions.labels import intent_label, word
-from actions.turn import FALLBACK_INTENT, BotAction, JsonObject, Visit, leave_loop, previous_typed_text, set_slot
+from actions.turn import BotAction, JsonObject, Visit, leave_loop, previous_typed_text, set_slot
 from backend.clock import japanese_datetime
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket
-
-NOT_A_QUESTION = frozenset(
-    {
-        *("greet", "thanks", "goodbye", "affirm", "deny", "ask_menu", "bot_challenge"),
-        *("book_appointment", "check_appointment", "change_appointment", "cancel_appointment", "ask_format"),
-        *("running_late", "start_using", "ask_service", "ask_fee", "ask_hours", "ask_privacy", "edit_profile"),
-        *("delete_data", "stop_notifications", "ask_reply_status", "ask_human"),
-        *("crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "workplace_abuse", "health_worry"),
-    }
-)
-"""After 「人と話したい」 these are answered as always; anything else continues the question to the consultant."""
 
 
 def ticket_body(visit: Visit) -> str:
@@ -80,57 +69,6 @@ class ActionOpenTicket(BotAction):
         return events
 
 
-class ActionAskQuestion(BotAction):
-    """Invites to write more right after 「人と話したい」; later it lets go of the question without a word."""
-
-    action_name = "action_ask_question_form_question"
-
-    async def handle(self, visit: Visit) -> list[JsonObject]:
-        pending = visit.slot("pending")
-        if isinstance(pending, dict) and pending.get("turn") == visit.turn.key:
-            visit.say("utter_question_invited")
-            return []
-        return leave_loop()
-
-
-class ValidateQuestion(BotAction):
-    """Takes the next message as part of the question, unless it is about something the bot does itself."""
-
-    action_name = "validate_question_form"
-
-    async def handle(self, visit: Visit) -> list[JsonObject]:
-        pending = visit.slot("pending")
-        if isinstance(pending, dict) and pending.get("turn") == visit.turn.key:
-            return [set_slot("pending", pending)]  # the turn that opened the question
-        if not self._continues(visit):
-            return []  # rejected: the intent's own rule answers
-        ticket, _ = await open_ticket(visit, topic="ask_human", reason="human")
-        return [set_slot("question", "given"), set_slot("pending", {"kind": "given", "due": ticket.due_at.isoformat()})]
-
-    @staticmethod
-    def _continues(visit: Visit) -> bool:
-        turn = visit.turn
-        if turn.text is None or len(turn.text) < 4:
-            return False
-        return turn.intent == FALLBACK_INTENT or turn.intent not in NOT_A_QUESTION
-
-
-class ActionQuestionDone(BotAction):
-    """Says that the further words have reached the consultant, if there were any."""
-
-    action_name = "action_question_done"
-
-    async def handle(self, visit: Visit) -> list[JsonObject]:
-        pending = visit.slot("pending")
-        if isinstance(pending, dict) and pending.get("kind") == "given":
-            ticket = await tickets.find_open_ticket(visit.session, seeker=visit.seeker)
-            if ticket is not None and ticket.due_at > visit.now:
-                visit.say("utter_question_added", due=japanese_datetime(ticket.due_at))
-            else:
-                visit.say("utter_ticket_overdue")
-        return [set_slot("question", None), set_slot("pending", None)]
-
-
 class ActionReplyStatus(BotAction):
     """「返事はまだ」: the truth about the open question, without a second clock."""
 
@@ -149,4 +87,4 @@ class ActionReplyStatus(BotAction):
 
 def ticket_actions() -> tuple[type[Any], ...]:
     """This module's actions."""
-    return ActionOpenTicket, ActionAskQuestion, ValidateQuestion, ActionQuestionDone, ActionReplyStatus
+    return ActionOpenTicket, ActionReplyStatus

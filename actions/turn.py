@@ -69,9 +69,14 @@ class Turn:
                 for row in message.get("intent_ranking") or []
                 if row.get("name") and row["name"] != FALLBACK_INTENT
             ),
-            entities={str(row["entity"]): str(row["value"]) for row in message.get("entities") or []},
+            entities=_carried(message) if text.startswith("/") else {},
             pii=bool(metadata.get("pii")),
         )
+
+
+def _carried(message: JsonObject) -> dict[str, str]:
+    """Entities of a button's payload; those the pipeline finds in typed text are read from the text itself."""
+    return {str(row["entity"]): str(row["value"]) for row in message.get("entities") or []}
 
 
 def _latest_user_event(events: list[JsonObject] | None) -> JsonObject:

@@ -8,6 +8,7 @@ from actions.booking.offers import offers
 from actions.booking.reading import SURE, Reading, interrupts, read
 from actions.booking.state import BookingState, closed_form
 from actions.labels import button, intent_button, word
+from actions.questions import take_words_after_crisis
 from actions.safety import crisis_since, say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, followup, leave_loop, set_slot
 from backend.appointments import service as appointments
@@ -50,6 +51,8 @@ class ActionStartBooking(BotAction):
     action_name = "action_start_booking"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
+        if await take_words_after_crisis(visit):
+            return []
         return await begin(visit, BookingState(), reading_of(visit))
 
 

@@ -41,36 +41,59 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_REGISTERED = """
+from pathlib import Path
+from bot.tools import registry
+from bot.tools.train import Project, fingerprint
+root = Path.cwd()
+gate = root / "bot" / "quality_gate.yml"
+print(registry.model_file(fingerprint(
+    Project(root / "config.yml", root / "domain", root / "data", registry.MODELS, gate))) or "")
+"""
+_TRAIN = """
+import sys
+from bot import lean
+lean.install()
+sys.argv = ["rasa", "train", "--domain", "domain", "--data", "data/nlu", "data/rules", "data/stories",
+            "--config", "config.yml", "--out", sys.argv[1], "--fixed-model-name", sys.argv[2]]
+from rasa.__main__ import main
+main()
+"""
+
+
 def _sources() -> list[Path]:
     folders = (ROOT / "domain", ROOT / "data" / "nlu", ROOT / "data" / "rules", ROOT / "data" / "stories")
-    files = [path for folder in folders for path in sorted(folder.rglob("*.yml"))]
+    files = [path for folder in (*folders, ROOT / "data" / "lookups") for path in sorted(folder.rglob("*.yml"))]
     return [*files, ROOT / "config.yml", *sorted((ROOT / "bot" / "components").glob("*.py"))]
 
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    """A model of exactly the present domain and data: MADOGUCHI_TEST_MODEL, or trained once and kept by content."""
+    """A model of exactly the present domain and data: the registered one, or one trained here and kept by content."""
     given = os.environ.get("MADOGUCHI_TEST_MODEL")
     if given:
         return Path(given)
     if not BOT_PYTHON.exists():
         pytest.skip("bot/.venv is not installed")
+    registered = subprocess.run(
+        [str(BOT_PYTHON), "-c", _REGISTERED], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    ).stdout.strip()
+    if registered:
+        return Path(registered)
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.read_bytes())
     folder = Path(tempfile.gettempdir()) / "madoguchi-test-models"
     model = folder / f"{digest.hexdigest()[:24]}.tar.gz"
-    if model.exists():
-        return model
-    program = (
-        "from bot import lean; lean.install(); import sys; sys.argv = ['rasa', 'train', '--domain', 'domain', '--data',"
-        f" 'data/nlu', 'data/rules', '--config', 'config.yml', '--out', {str(folder)!r},"
-        f" '--fixed-model-name', {model.name.removesuffix('.tar.gz')!r}]; from rasa.__main__ import main; main()"
-    )
-    done = subprocess.run(
-        [str(BOT_PYTHON), "-c", program], cwd=ROOT, capture_output=True, timeout=TRAIN_WITHIN_S, check=False
-    )
-    assert model.exists(), done.stderr.decode(errors="replace")[-2000:]
+    if not model.exists():
+        done = subprocess.run(
+            [str(BOT_PYTHON), "-c", _TRAIN, str(folder), model.name.removesuffix(".tar.gz")],
+            cwd=ROOT,
+            capture_output=True,
+            timeout=TRAIN_WITHIN_S,
+            check=False,
+        )
+        assert model.exists(), done.stderr.decode(errors="replace")[-2000:]
     return model
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backend.appointments import service as appointments
 from backend.appointments.models import Appointment, AppointmentState, Format
-from backend.tickets.models import Ticket, Urgency
+from backend.tickets.models import Ticket, TicketMessage, Urgency
 from tests.e2e_bot.conftest import Talk
 from tests.integration.appointments.builders import make_seeker
 
@@ -133,6 +133,19 @@ async def test_the_form_does_not_come_back_after_the_safety_lane_spoke(talk: Tal
     assert "書いてくださって、よかったです" in text
     assert "0120" in text
     assert not talk.choices
+
+
+async def test_a_safe_time_written_after_violence_goes_to_the_consultant(talk: Talk) -> None:
+    await talk.say("旦那に殴られてて早く家を出たい", safety_label="crisis_violence")
+    text = await talk.say("夜は無理です。昼の1時から2時なら")
+    assert not talk.choices
+    assert "相談員" in text
+    async with talk.context.db.transaction() as session:
+        bodies = [
+            talk.context.vault.open_text(talk.seeker, row.body_sealed, place=f"ticket_message:{row.id}")
+            for row in await session.scalars(select(TicketMessage))
+        ]
+    assert any("昼の1時から2時" in body for body in bodies)
 
 
 async def test_looking_up_then_moving_to_the_same_hour_of_another_day(talk: Talk) -> None:

@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 
 from actions.fallback import NOT_SUGGESTED
 from actions.labels import intent_label, intents
+from actions.questions import NOT_A_QUESTION, STILL_TALK
 from actions.safety import URGENT_INTENTS
-from actions.tickets import NOT_A_QUESTION
 from backend.line.limits import graphemes
 from backend.pages.service import PAGES
 from backend.settings import ROOT
@@ -112,6 +112,7 @@ def test_every_action_of_the_domain_is_implemented() -> None:
 def test_lists_of_intents_in_the_actions_name_real_ones() -> None:
     assert NOT_SUGGESTED <= INTENTS
     assert NOT_A_QUESTION <= INTENTS
+    assert STILL_TALK <= INTENTS
     assert URGENT_INTENTS <= INTENTS
 
 
