@@ -59,8 +59,10 @@ class EmbeddedPostgres:
     `process_arguments()` is what a supervisor starts and restarts; `start()`/`stop()` are for tests and tools.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        """`durable=False` is for tests only: faster, and a power cut may lose everything."""
         self.home = home.resolve()
+        self._durable = durable
         self.programs = _package_directory()
         self._os_user: str | None = None
         place = self.home
@@ -149,6 +151,7 @@ class EmbeddedPostgres:
 
     def process_arguments(self) -> list[str]:
         """The server as a foreground process: socket only, durable, modest memory."""
+        for_tests = [] if self._durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]
         return [
             str(self.programs / "bin" / "postgres"),
             "-D",
@@ -165,6 +168,7 @@ class EmbeddedPostgres:
             "log_min_messages=fatal",
             "-c",
             "log_min_error_statement=panic",
+            *for_tests,
         ]
 
     def url(self, role: str, database: str) -> str:

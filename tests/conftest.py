@@ -74,7 +74,7 @@ def postgres() -> Iterator[EmbeddedPostgres]:
     """One server for the whole run, with a migrated database `backend` that tests copy."""
     home = Path(tempfile.mkdtemp(prefix="madoguchi-test-pg-", dir="/tmp"))
     home.chmod(0o755)
-    server = EmbeddedPostgres(home)
+    server = EmbeddedPostgres(home, durable=False)
     server.start()
     server.bootstrap()
     migrate(server.addresses.owner)

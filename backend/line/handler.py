@@ -81,6 +81,9 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
         if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
             return None
         seeker = await get_seeker(session, event.seeker_id)
+        if seeker.erased_at is not None:
+            event.state, event.handled_at = EventState.IGNORED, context.clock()
+            return None
         bot_message, tampered = _bot_message(event)
         return _Work(
             event_id=event.id,

@@ -14,6 +14,7 @@ from backend.context import Context
 from backend.line import handler, postback
 from backend.line.models import EventState, LineEvent
 from backend.seekers.models import Seeker
+from backend.seekers.service import erase_seeker
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket, TicketMessage, TicketState, Urgency
 from tests.conftest import FakeRasa, FrozenClock, Line
@@ -135,7 +136,10 @@ async def test_a_button_of_ours_reaches_the_bot_as_its_payload(
     assert [turn["message"] for turn in rasa.turns] == ["/ask_fee"]
 
 
-@pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: "A" + data[1:], lambda _data: "/ask_human"])
+@pytest.mark.parametrize(
+    "change",
+    [lambda data: data[:-1], lambda data: ("B" if data[0] == "A" else "A") + data[1:], lambda _data: "/ask_human"],
+)
 async def test_a_tampered_postback_never_reaches_the_bot(
     web_client: Client,
     context: Context,
@@ -377,3 +381,17 @@ async def test_running_a_turn_twice_writes_one_answer(
     await asyncio.gather(*(handler.handle_line_event(context, event_id) for _ in range(4)))
     await run_jobs()
     assert len(line.sent()) == 1
+
+
+async def test_an_event_of_someone_erased_meanwhile_is_dropped_quietly(
+    web_client: Client, context: Context, clock: FrozenClock, line: Line, rasa: FakeRasa, run_jobs: Any
+) -> None:
+    await post_events(web_client, make_text(clock, "料金かかる?"))
+    async with context.db.transaction() as session:
+        seeker = (await session.scalars(select(Seeker))).one()
+        await erase_seeker(session, context.vault, seeker=seeker, now=clock())
+    await run_jobs()
+    assert rasa.turns == []
+    assert line.sent() == []
+    async with context.db.transaction() as session:
+        assert (await session.scalars(select(LineEvent.state))).one() is EventState.IGNORED
