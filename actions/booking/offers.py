@@ -14,9 +14,10 @@ from backend.appointments.when import When
 
 FIRST_OFFERS = 8
 MORE_OFFERS = 24
-_MANY = 240
+_MANY = 60
 _DAYS_SHOWN = 3
-_NEAR_DAYS = 10
+_NEAR_DAYS = 7
+_NEAR_MINUTES = 120
 
 
 async def free_openings(visit: Visit, state: BookingState, wish: When, *, limit: int = _MANY) -> list[Opening]:
@@ -53,12 +54,13 @@ async def offers(visit: Visit, state: BookingState) -> tuple[list[Opening], bool
     near = parse_opening_id(state.near) if state.near else None
     if near is not None:
         return (await _around(visit, state, *near))[: FIRST_OFFERS if state.page == 0 else MORE_OFFERS], True
-    free = await free_openings(visit, state, state.wish)
+    many = _MANY * (state.page + 1)
+    free = await free_openings(visit, state, state.wish, limit=many)
     fits = bool(free)
     for wider in _wider(state.wish):
         if free:
             break
-        free = await free_openings(visit, state, wider)
+        free = await free_openings(visit, state, wider, limit=many)
     return _page(free, state.page), fits
 
 
@@ -75,12 +77,18 @@ def _wider(wish: When) -> list[When]:
 
 async def _around(visit: Visit, state: BookingState, business_date: date, minute: int) -> list[Opening]:
     """Hours close to one that is not free: the same day, and the same hour on days before and after."""
-    span = timedelta(days=_NEAR_DAYS if state.page == 0 else 4 * _NEAR_DAYS)
-    wish = When(from_date=business_date - span, to_date=business_date + span)
+    days = timedelta(days=_NEAR_DAYS if state.page == 0 else 3 * _NEAR_DAYS)
     today = business_date_of(visit.now, visit.context.service)
-    if wish.from_date is not None and wish.from_date < today:
-        wish = replace(wish, from_date=today)
-    free = await free_openings(visit, state, wish, limit=60 * 19)
+    same_day = When(from_date=business_date, to_date=business_date)
+    other_days = When(
+        from_date=max(today, business_date - days),
+        to_date=business_date + days,
+        from_minute=max(0, minute - _NEAR_MINUTES),
+        to_minute=minute + _NEAR_MINUTES,
+    )
+    free = set(await free_openings(visit, state, same_day))
+    if business_date + days >= today:
+        free |= set(await free_openings(visit, state, other_days, limit=_NEAR_DAYS * 3 * _MANY))
     before = [opening for opening in free if opening.business_date < business_date]
     after = [opening for opening in free if opening.business_date >= business_date]
 

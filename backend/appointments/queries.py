@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
-from sqlalchemy.dialects.postgresql import ARRAY, DATE, INTEGER
+from sqlalchemy.dialects.postgresql import ARRAY, DATE, INTEGER, TIMESTAMP
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.appointments.models import Appointment, AppointmentState, Closure, Format
@@ -16,35 +16,46 @@ from backend.service_profile import ServiceProfile
 _STEPS_DAYS = (2, 5, 14, 45)
 """Openings are looked for in growing steps, so that a near one is found without scanning two months."""
 
-_FREE = text(
-    """
-    SELECT business_date, start_minute
-    FROM (
-        SELECT s.consultant_id, s.business_date, m.start_minute, s.lanes, count(*) AS free
-        FROM shift s
+_WISHED = "unnest(:days, :minutes, :starts, :ends) AS w(day, start_minute, starts_at, ends_at)"
+_ON_SHIFT = """s.business_date = w.day AND s.business_date = ANY(:days)
+        AND s.start_minute <= w.start_minute AND s.end_minute >= w.start_minute + :slot_minutes"""
+_TAKEN = "c.consultant_id = s.consultant_id AND c.starts_at >= w.starts_at AND c.starts_at < w.ends_at"
+_ARRAYS = (
+    bindparam("days", type_=ARRAY(DATE)),
+    bindparam("minutes", type_=ARRAY(INTEGER)),
+    bindparam("starts", type_=ARRAY(TIMESTAMP(timezone=True))),
+    bindparam("ends", type_=ARRAY(TIMESTAMP(timezone=True))),
+)
+
+# Hours at which some consultant has a free lane, and those at which some consultant has nothing booked at all. Both
+# probe the cells' primary key, once for each lane until one is free; instants come from Python because PostgreSQL
+# would work out the time zone again for every probe.
+_LANE_FREE = text(
+    f"""
+    SELECT w.day, w.start_minute FROM {_WISHED}
+    WHERE EXISTS (
+        SELECT FROM shift s
         JOIN staff ON staff.id = s.consultant_id AND staff.disabled_at IS NULL
-        CROSS JOIN unnest(:minutes) AS m(start_minute)
         CROSS JOIN LATERAL generate_series(0, s.lanes - 1) AS l(lane)
-        CROSS JOIN LATERAL (
-            SELECT (s.business_date::timestamp + make_interval(mins => m.start_minute)) AT TIME ZONE 'Asia/Tokyo' AS at
-        ) AS t
-        WHERE s.business_date = ANY(:days)
-          AND m.start_minute >= s.start_minute
-          AND m.start_minute + :slot_minutes <= s.end_minute
-          AND t.at >= :earliest
-          AND NOT EXISTS (
-              SELECT FROM booking_cell c
-              WHERE c.consultant_id = s.consultant_id AND c.lane = l.lane
-                AND c.starts_at >= t.at AND c.starts_at < t.at + make_interval(mins => :slot_minutes)
-          )
-        GROUP BY s.id, s.consultant_id, s.business_date, m.start_minute, s.lanes
-    ) AS consultant
-    WHERE NOT :all_lanes OR free = lanes
-    GROUP BY business_date, start_minute
-    ORDER BY business_date, start_minute
-    LIMIT :limit
+        WHERE {_ON_SHIFT}
+        AND NOT EXISTS (SELECT FROM booking_cell c WHERE {_TAKEN} AND c.lane = l.lane)
+    )
+    ORDER BY w.day, w.start_minute LIMIT :limit
     """
-).bindparams(bindparam("minutes", type_=ARRAY(INTEGER)), bindparam("days", type_=ARRAY(DATE)))
+).bindparams(*_ARRAYS)
+_CONSULTANT_FREE = text(
+    f"""
+    SELECT w.day, w.start_minute FROM {_WISHED}
+    WHERE EXISTS (
+        SELECT FROM shift s
+        JOIN staff ON staff.id = s.consultant_id AND staff.disabled_at IS NULL
+        WHERE {_ON_SHIFT}
+        AND NOT EXISTS (SELECT FROM booking_cell c WHERE {_TAKEN} AND c.lane = 0)
+        AND NOT EXISTS (SELECT FROM booking_cell c WHERE {_TAKEN} AND c.lane = ANY('{{1,2,3,4,5,6,7}}'))
+    )
+    ORDER BY w.day, w.start_minute LIMIT :limit
+    """
+).bindparams(*_ARRAYS)
 
 
 @dataclass(frozen=True, order=True)
@@ -127,6 +138,7 @@ async def list_openings(
         if low <= minute <= high
     ]
     closed = await closed_days(session, service, from_=from_, to=to)
+    earliest = now + timedelta(minutes=service.booking_lead_minutes)
     found: list[Opening] = []
     day = from_
     for step in (*_STEPS_DAYS, service.booking_horizon_days + 1):
@@ -140,21 +152,35 @@ async def list_openings(
             and (weekdays is None or candidate.weekday() in weekdays)
         ]
         day += timedelta(days=step)
-        if not days or not starts:
-            continue
-        rows = await session.execute(
-            _FREE,
-            {
-                "minutes": starts,
-                "days": days,
-                "slot_minutes": service.slot_minutes,
-                "earliest": now + timedelta(minutes=service.booking_lead_minutes),
-                "all_lanes": format in (Format.PHONE, Format.VIDEO),
-                "limit": limit - len(found),
-            },
-        )
-        found += [Opening(row.business_date, row.start_minute) for row in rows]
+        hours = [
+            hour
+            for business_date in days
+            for minute in starts
+            if (hour := Opening(business_date, minute)).starts_at >= earliest
+        ]
+        if hours:
+            found += await _free_of(session, service, hours, format=format, limit=limit - len(found))
     return found
+
+
+async def _free_of(
+    session: AsyncSession, service: ServiceProfile, hours: list[Opening], *, format: Format | None, limit: int
+) -> list[Opening]:
+    """Those of some hours (in order) that are free, at most `limit`."""
+    query = _CONSULTANT_FREE if format in (Format.PHONE, Format.VIDEO) else _LANE_FREE
+    starts = [hour.starts_at for hour in hours]
+    rows = await session.execute(
+        query,
+        {
+            "days": [hour.business_date for hour in hours],
+            "minutes": [hour.start_minute for hour in hours],
+            "starts": starts,
+            "ends": [start + timedelta(minutes=service.slot_minutes) for start in starts],
+            "slot_minutes": service.slot_minutes,
+            "limit": limit,
+        },
+    )
+    return [Opening(row.day, row.start_minute) for row in rows]
 
 
 async def list_appointments(session: AsyncSession, *, seeker: Seeker, now: datetime) -> list[BookedAppointment]:
