@@ -219,7 +219,7 @@ def _kana(message: Message) -> Iterator[Candidate]:
         place = _KANA_PLACE.search(text, max(0, match.start("n") - 24), match.start("n"))
         if place:
             yield Candidate(PiiType.ADDRESS, place.start(), match.end(), 57)
-        elif (
+        elif not re.search(r"けいたい|でんわ|ばんごう|すまほ", town) and (
             re.search(r"(?:ちょう|まち|むら|おか|だい|ちょ|きた|みなみ|ひがし|にし|なか)\Z", town)
             and len(re.findall(r"\d+", match.group("n"))) >= 2
             or message.near(_LABEL, match.start(), match.end(), left=12, right=8)

@@ -18,7 +18,7 @@ _STEP: Final = r"(?:\s?[\-・]\s?|\s?[のノ之]\s?|番地の?|番の?|丁目の
 _NUMBERS: Final = rf"{_FIG}\s?(?:丁目?)?(?:{_STEP}{_FIG}){{0,4}}\s?(?:番地|番|号室|号)?{_UNCOUNTED}"
 _MUNICIPAL: Final = re.compile(
     rf"(?:(?:[一-龯]{{2}}[都道府]|[一-龯]{{2,3}}県)\s?)?(?:[一-龯]{{1,4}}郡\s?)?(?P<m>(?!住所|自宅|実家|現在|本籍|所)[一-龯]{{1,4}}市|[一-龯]{{1,3}}区|(?:熊取|田尻|岬|忠岡|かつらぎ|九度山|高野)町|[一-龯]{{2,3}}村)\s?(?:[一-龯]{{1,3}}区\s?)?"
-    rf"(?P<t>(?:大字|字)?(?!役所|役場|民|内(?!町)|立|営|外|長|議|で|に|は|の|が)[一-龯々ヶケノ字がつるりんくう]{{1,10}}?)\s?の?\s?(?P<n>{_NUMBERS})"
+    rf"(?P<t>(?:大字|字)?(?!役所|役場|民|内(?!町)|立|営|外|長|議|で|に|は|の|が)[一-龯々ヶケノ字がつるりんくう]{{1,10}}?)\s?の?\s?(?P<n>(?=[0-9]|[〇一二三四五六七八九十百]+\s?(?:丁|番|の[0-9〇一二三四五六七八九十]|-)){_NUMBERS})"
 )
 _NOT_TOWN: Final = re.compile(
     r"(?:駅|線|店|校|園|場|院|所|館|課|係|部|室|局|社|口|約|計|時給|月給|平成|昭和|令和|午前|午後|第|週|全|各|他|以上|最大|徒歩|募集|定員|求人|国道)\Z"
@@ -80,16 +80,21 @@ _TOWER: Final = re.compile(
 _FLOOR_ROOM: Final = re.compile(
     r"(?P<b>[一-龯々ァ-ヶーA-Za-z・]{3,16}\s?(?:[0-9]{1,2}F-?[A-Z0-9]{1,3}|[0-9]{1,2}-?[A-Z](?![A-Za-z])))(?=です|\s|。|、|に|\Z|\n)"
 )
+_SENT_TO: Final = re.compile(r"届|送|住ん|住まい|住所|部屋|自宅|おくって|とどけ")
+_NAMED_ROOM: Final = re.compile(
+    r"[ァ-ヶーA-Za-z・]{3,16}[一-龯]{0,6}\s?[IVX0-9]{0,3}\s[0-9]{3,4}(?:号室?)?(?=まで|に|へ|です|、|。|\s|\Z)(?!\s?(?:円|人|年))"
+)
+_ROOM_NUMBER: Final = re.compile(r"(?<![0-9\-])[A-Z]?-?[0-9]{3,4}号(?:室)?(?=です|に|や|、|。|\s|\Z)")
 _PUBLIC_ROOM: Final = re.compile(
     r"面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病|相談室|窓口|庁舎|工場|倉庫|校舎|勤務|事務所|イオン|モール"
 )
 
 _ROMAJI_PLACE: Final = r"(?:izumisano|izumi-?sano|osaka|kaizuka|kishiwada|sennan|hannan|kumatori|tajiri|misaki|wakayama|sakai|tokyo|kyoto|kobe|nara|hyogo|kinokawa|iwade|[a-z]{3,}-(?:shi|ku|cho|machi|gun|ken|fu|chome|son|mura)|(?-i:[A-Z])[a-z]+\s(?:city|cho|ku|shi))"
 _ROMAJI: Final = re.compile(
-    r"(?<![A-Za-z0-9@./_\-])(?:(?:no\.?\s?)?[0-9A-Z][0-9\-]{0,12}(?:chome|F)?[\s,]{1,3})?(?:[A-Za-z][A-Za-z\-']{1,20}[\s,]{1,3}){0,6}[A-Za-z][A-Za-z\-']{1,20}(?:[\s,]{1,3}[0-9][0-9\-]{0,12}(?:chome|号)?)?(?:[\s,]{1,3}[A-Za-z][A-Za-z\-']{2,20}){0,3}(?:[\s,]{1,3}(?:〒?[0-9]{3}-?[0-9]{4}|[0-9]{1,4}(?:-[0-9]{1,4}){0,3}))?"
+    r"(?<![A-Za-z0-9@./_\-#])(?:#?[0-9]{1,4}[\s,]{1,3})?(?:(?:no\.?\s?)?[0-9A-Z][0-9\-]{0,12}(?:chome|F)?[\s,]{1,3})?(?:[A-Za-z][A-Za-z\-']{1,20}[\s,]{1,3}){0,6}[A-Za-z][A-Za-z\-']{1,20}(?:[\s,]{1,3}[0-9][0-9\-]{0,12}(?:chome|号)?)?(?:[\s,]{1,3}[A-Za-z][A-Za-z\-']{2,20}){0,3}(?:[\s,]{1,3}(?:〒?[0-9]{3}-?[0-9]{4}|[0-9]{1,4}(?:-[0-9]{1,4}){0,3}))?"
 )
 _OFFICE_BEFORE: Final = re.compile(
-    r"(?:市役所|役場|ハローワーク[^\s、。]{0,5}|はろーわーく|職安|警察署?|図書館|センター|ホール|会館|年金事務所|税務署|保健所|会場|面接場所|勤務地|就業場所|勤務先|本社|工場|事業所|集合場所|店舗|裁判所|法務局)(?:の(?:住所|場所|所在地))?(?:は|が|って|、|:|\()?\s?\Z"
+    r"(?:市役所|役場|ハローワーク[^\s、。]{0,5}|はろーわーく|職安|警察署?|図書館|センター|ホール|会館|年金事務所|税務署|保健所|会場|面接場所|勤務地|就業場所|勤務先|本社|工場|事業所|集合場所|店舗|裁判所|法務局)(?:の(?:住所|場所|所在地))?(?:は|が|って|、|:|\()?\s?(?:[一-龯]{1,4}[市町])?[一-龯々ヶりんくう]{0,8}\Z"
 )
 _OFFICE_AFTER: Final = re.compile(
     r"(?:\s?の|にある|\()?\s?(?:泉佐野)?(?:市役所|役場|ハローワーク|職安|警察|図書館|ホール|会館|工場|事業所|倉庫|会社|店舗|病院|本社|求人|学校|年金事務所)"
@@ -157,6 +162,14 @@ def _houses(message: Message) -> Iterator[Candidate]:
     for match in _TOWER.finditer(text):
         if not message.near(_PUBLIC_ROOM, match.start(), match.end(), left=12, right=8):
             yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 56)
+    if _SENT_TO.search(text):
+        for match in _NAMED_ROOM.finditer(text):
+            if not message.near(_PUBLIC_ROOM, match.start(), match.end(), left=12, right=8):
+                yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 54)
+    if re.search(r"部屋|マンション|アパート|団地|ハイツ", text):
+        for match in _ROOM_NUMBER.finditer(text):
+            if not message.near(_PUBLIC_ROOM, match.start(), match.end(), left=12, right=8):
+                yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 45)
     for match in _FLOOR_ROOM.finditer(text):
         if re.search(_HOUSE, match.group("b")):
             yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 55)

@@ -18,7 +18,7 @@ _DAY: Final = rf"(?:{_NUM}\s?(?:日|にち|か)|ついたち|ふつか|みっか
 _ERA: Final = rf"(?:明治|大正|昭和|平成|令和|めいじ|たいしょう|しょうわ|へいせい|れいわ|(?<![A-Za-z])[MTSHRmtshr]\.?|[昭平大令])\s?の?\s?(?:{_NUM}|元)"
 _WEST: Final = r"(?:西暦|せいれき)?\s?(?:(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|[一二][〇九][〇一二三四五六七八九]{2}|(?:千九百|二千)[一二三四五六七八九十]{0,4}|せんきゅうひゃく[ぁ-ん]{0,10}?(?=ねん)|にせん[ぁ-ん]{0,8}?(?=ねん))"
 _SHORT: Final = rf"(?:(?<![0-9〜~\-.年])'?(?:[2-9][0-9]|0[0-9])|(?<![一-龯〇])[〇一二三四五六七八九]{{2}}|(?<![ぁ-ん]){_ONES}じゅう{_ONES}?)(?=\s?(?:年|ねん))"
-_TAIL: Final = rf"(?:\s?(?:年度?|ねんど?)?\s?[、,\s./\-年の]{{0,3}}\s?(?:の\s?)?{_NUM}\s?(?:月|がつ|[./\-\s])(?:\s?[、,]?の?\s?{_DAY})?|\s?(?:年度?|ねんど?))?"
+_TAIL: Final = rf"(?:\s?(?:年度?|ねんど?)?\s?[、,\s./\-年の]{{0,3}}\s?(?:の\s?)?{_NUM}\s?(?:月|がつ|[./\-\s])?(?:\s?[、,]?の?\s?{_DAY})?|\s?(?:年度?|ねんど?))?"
 _YEAR_DATE: Final = rf"(?:{_ERA}|{_WEST}|{_SHORT}){_TAIL}"
 _BORN: Final = r"(?:\s?[、,]?\s?の?\s?(?:(?:早|遅|はや|おそ)\s?)?(?:生まれ|生れ|うまれ|産まれ)|\s?生(?![徒活産花田命年きか一-龯])|\s?年?生(?=です|や|で|の[0-9])|\s?年?の?\s?(?:子|丑|寅|卯|辰|巳|午|未|申|酉|戌|亥|ねずみ|うし|とら|うさぎ|たつ|へび|うま|ひつじ|さる|とり|いぬ|いのしし)(?:年|どし|歳))"
 _TOLD: Final = re.compile(rf"(?P<v>{_YEAR_DATE}){_BORN}")
@@ -47,7 +47,9 @@ def detect(message: Message) -> Iterable[Candidate]:
     if _HINT.search(kana):
         for match in _TOLD.finditer(kana):
             if not _COHORT.match(view.after(match.end(), 8)) and not _RANGE.search(view.before(match.start(), 3)):
-                early = re.search("[早遅]|はや|おそ", match.group()[match.end("v") - match.start() :])
+                early = re.search(
+                    "[早遅子丑寅卯辰巳午未申酉戌亥]|はや|おそ|どし|年", match.group()[match.end("v") - match.start() :]
+                )
                 end = match.end() if early else match.end("v")
                 yield Candidate(PiiType.BIRTH_DATE, match.start("v"), end, 58)
         for pattern, priority in ((_BEFORE, 56), (_AFTER, 57)):

@@ -16,7 +16,7 @@ from backend.guard.detectors.base import Message
 from backend.guard.model import Candidate, PiiType
 
 _LABEL: Final = re.compile(
-    r"(?P<secret>ぱすわーど|ぱすこーど|あんしょうばんごう|あんしょう|暗証番号|暗証|(?<![a-z])pin(?:こーど|番号)?(?![a-z])|(?:認証|確認)(?:こーど|番号)|わんたいむ(?:ぱす)?|合言葉|(?<![a-z])pw(?![a-z])|(?<![a-z])pass(?:word|code)?(?![a-z])|(?<!い)ぱす(?=[は:→=\s]))|"
+    r"(?P<secret>ぱすわーど|ぱすこーど|あんしょうばんごう|あんしょう|暗証番号|暗証|(?<![a-z])pin(?:こーど|番号)?(?![a-z])|(?:認証|確認)(?:こーど|番号)|わんたいむ(?:ぱす)?|合言葉|(?<![a-z])pw(?![a-z])|(?<![a-z])pass(?:word|code)?(?![a-z])|(?<!い)ぱす(?=[はが:→=\s])|仮ぱす)|"
     r"(?P<my>まいなんばー(?:かーど)?|まいな(?=の|番|かーど|\s|[0-9])|個人番号|こじんばんごう|通知かーど|1?2桁の番号|my\s?number)|"
     r"(?P<cardpart>せきゅりてぃー?(?:こーど|番号)|cvv2?|cvc2?|(?:かーどの)?(?:裏|うら)の?(?:3|三|さん)(?:桁|けた)|裏面の(?:番号|数字))|"
     r"(?P<license>(?:運転)?免許(?:証)?|めんきょ(?:しょう)?|基礎年金|年金手帳|年金|きそねんきん|ねんきん|在留(?:かーど|資格)?|ざいりゅう(?:かーど)?|residence|ぱすぽーと|passport|旅券|手帳|てちょう|社員証|社員番号|従業員(?:番号|証)|職員番号|学籍|学生(?:証|番号)|"
@@ -51,7 +51,7 @@ _RIGHT: Final = re.compile(
     r"\s?(?:が|は|←|って|です|、|,|\(|=|:|\s|という|ゆう|いう|の|私|わたし|僕|うち){0,5}\s?\Z", re.IGNORECASE
 )
 _INCLUDED: Final = re.compile(
-    r"(?:記号|きごう|(?:普通|当座)(?:預金|口座)?|普|店番号?|支店(?:番号|コード)|番号)[\s:はがの]{0,2}\Z"
+    r"(?:記号|きごう|(?:普通|当座)(?:預金|口座)?|普|店番号?|支店(?:番号|コード))[\s:はがの]{0,2}\Z"
 )
 
 _KINDS: Final = {
@@ -79,7 +79,7 @@ _NAMED: Final = {
     "my": (9, 14),
     "bank": (3, 15),
     "card": (8, 19),
-    "insurance": (2, 18),
+    "insurance": (1, 18),
     "license": (3, 18),
     "bankpart": (3, 4),
     "cardpart": (3, 4),
@@ -111,11 +111,15 @@ def _labels(message: Message) -> list[_Label]:
     ]
 
 
-def _values(message: Message) -> Iterator[_Value]:
+def _values(message: Message, labels: list[_Label]) -> Iterator[_Value]:
     text = message.text
     for match in _VALUE.finditer(text):
         digits = len(re.findall(_D, match.group("d")))
-        single = digits < 2 and not (match.group("nth") or text[match.start() : match.end()][:1].isalpha())
+        single = digits < 2 and not (
+            text[max(0, match.start() - 3) : match.start()].rstrip(" :").endswith(("番号", "記号"))
+            or match.group("nth")
+            or text[match.start() : match.end()][:1].isalpha()
+        )
         if single or (digits < 9 and _COUNTED.match(text, match.end())):
             continue
         lone_kanji = not re.search("[0-9]", match.group("d")) and digits < 4
@@ -123,7 +127,9 @@ def _values(message: Message) -> Iterator[_Value]:
             yield _Value(match.start(), match.end(), digits, False)
     for run in message.short_spoken_runs:
         if any(end - start > 1 or not (text[start].isdecimal()) for start, end in run.places):
-            yield _Value(run.places[0][0], run.places[-1][1], len(run.digits), True)
+            places = [p for p in run.places if not any(a.start <= p[0] < a.end for a in labels)]  # ごう of ばんごう
+            if len(places) >= 3:
+                yield _Value(places[0][0], places[-1][1], len(places), True)
 
 
 def _topic(labels: list[_Label], value: _Value, text: str) -> tuple[str, bool, _Label] | None:
@@ -175,7 +181,7 @@ def detect(message: Message) -> Iterable[Candidate]:
     text = message.text
     yield from _secrets(message, labels)
     last: Candidate | None = None
-    for value in sorted(_values(message), key=lambda v: v.start):
+    for value in sorted(_values(message, labels), key=lambda v: v.start):
         found = _topic(labels, value, text)
         if found is None or found[0] not in _KINDS:
             continue
@@ -185,7 +191,7 @@ def detect(message: Message) -> Iterable[Candidate]:
             continue
         start = value.start
         lead = text[max(0, start - 12) : start]
-        if group == "insurance" and text[nearest.start : nearest.end] in {"記号", "きごう"}:
+        if group == "insurance" and text[nearest.start : nearest.end] in {"記号", "きごう", "番号"}:
             region = re.fullmatch(r"[\s:はが、]{0,3}(?P<r>[一-龯ぁ-ん]{1,6}\s?)", text[nearest.end : start])
             if region and not re.fullmatch(r"[はがの]", region.group("r")):
                 start = nearest.start

@@ -93,6 +93,27 @@ _PERSON_OF: Final = re.compile(
 _BY_PHONE: Final = re.compile(
     r"(?:もしもし|もしも〜し|まいど|毎度|どうも|おせわになります|お世話になってます)[、。!\s〜ー]{0,3}(?P<n>[一-龯々]{1,4}|[ぁ-ん]{2,5}?)(?=です|や(?:けど|で|。|\s|ねん|\Z)|だけど|ですけど|ですが|でございます)"
 )
+_BEFORE_NOW: Final = re.compile(
+    r"(?:前|以前|昔|もと|結婚前|独身時代)は\s?(?P<n>[一-龯々]{1,4})(?=でした|だった|やった|という(?:名|姓))"
+)
+_ACCOUNT_HOLDER: Final = re.compile(
+    r"名義(?:人|は|が|の|:|\s){0,3}(?P<n>[ァ-ヶー]{2,8}[\s・]?[ァ-ヶー]{2,8}|[一-龯々]{1,4}\s[一-龯々ぁ-ん]{1,4})"
+)
+_ONE_CHARACTER: Final = re.compile(
+    r"(?:\A|\n|(?<=[。!])|こんにちは[。、!]?|お世話になります[。、!]?)(?P<n>[南北東西平林森原関谷辻岡堀畑柳泉梶奥堤桂菅星浜島牧榎笠橘杉滝椿峰藤松丸芝岸])(?=です(?!か)|といい|と言い|と申|やけど|ですけど|だけど|ですが|でございます)"
+)
+_AGED: Final = re.compile(
+    r"(?:\A|\n|(?<=[。!\s]))(?P<n>[ぁ-ん]{2,5}|[ァ-ヶー]{2,5}|[一-龯々]{2,4})\s?\(\s?(?=[0-9]{1,2}(?:歳|才|代)?\s?[)男女・、])"
+)
+_HERE: Final = re.compile(
+    r"(?:こちら|わたくし|わたし|私|うち|ぼく|僕|俺)[、\s]?(?:は)?(?P<n>[一-龯々]{1,4})(?=です[。、\n\sが]|ですけど|と申|といい|やけど|でございます)"
+)
+_KIN_GIVEN: Final = re.compile(
+    r"(?:うちの|姪(?:っ子)?の|甥(?:っ子)?の|娘の|息子の|孫の|長[男女]の|次[男女]の|妹の|弟の)(?P<n>[一-龯々]{1,3}|[ぁ-ん]{2,4})(?=(?:が|は|も)[^。\n]{0,6}(?:[0-9]{1,2}\s?(?:歳|才|か月)|保育園|幼稚園|小学|中学|高校|大学|就活|就職|不登校|熱|発達|仕事を探|引きこも)|\s?ちゃん|\s?くん)"
+)
+_BOSS: Final = re.compile(
+    r"(?:店長|社長|課長|部長|主任|係長|上司|先輩|同僚|後輩|オーナー|班長|リーダー|所長|園長)(?:の|やった|だった)(?P<n>[一-龯々]{1,4})(?=に|が|は|と|から|って|を|も)"
+)
 _KANA_SELF: Final = re.compile(
     r"(?:\A|\n|(?<=[。!?\s]))(?P<n>[ぁ-ん]{2,5})(?:です|ですけど|ですが|やけど)[、。\s!]{1,2}(?=きのう|せんじつ|さっき|さきほど|まえ|でんわ|よやく|おせわ|よろしく|こんど|あした|きょう|れいの|はじめ|めんせつ|このまえ)"
 )
@@ -157,6 +178,16 @@ def _person(message: Message, start: int, end: int) -> bool:
     return inside[0].is_person and all(t.is_person or t.unknown or t.is_noun for t in inside[1:])
 
 
+def _given(message: Message, start: int, end: int) -> bool:
+    """Whether the dictionary reads the stretch as a given name (or does not know it at all)."""
+    inside = [t for t in message.tokens if t.start < end and t.end > start]
+    return (
+        bool(inside)
+        and inside[0].start == start
+        and all(t.is_person or (t.unknown and len(inside) == 1) for t in inside)
+    )
+
+
 def _listed(value: str) -> bool:
     reading = hiragana(value)
     return reading in SURNAMES_KANA or reading in GIVEN_KANA or kana_full_name(value)
@@ -213,8 +244,7 @@ def _signed(message: Message) -> Iterator[Candidate]:
         start, end = match.span(group)
         kana = bool(re.match(r"[ぁ-ん]", text[start:end]))
         if group == "c" or (
-            _person(message, start, end)
-            and (not kana or "\n" in text[match.start() - 1 : start] or kana_full_name(text[start:end]))
+            _person(message, start, end) and (not kana or "\n" in text[match.start() - 1 : start] or end - start >= 3)
         ):
             yield Candidate(PiiType.NAME, start, end, 43)
 
@@ -225,20 +255,26 @@ def detect(message: Message) -> Iterable[Candidate]:
     yield from _changes(message)
     yield from _calls(message)
     yield from _signed(message)
-    for pattern in (_NEIGHBOUR, _SELF, _AT, _BY_PHONE):
+    for match in (*_ACCOUNT_HOLDER.finditer(text), *_ONE_CHARACTER.finditer(text)):
+        if not re.search(r"会社|カナ|フリガナ|カタカナ|変更", match.group("n")):
+            yield Candidate(PiiType.NAME, *match.span("n"), 44)
+    for match in _KIN_GIVEN.finditer(text):
+        if _listed(match.group("n")) or (_given(message, *match.span("n")) and match.group("n") not in GENERIC_PERSONS):
+            yield Candidate(PiiType.NAME, *match.span("n"), 42)
+    for match in _AGED.finditer(text):
+        if _listed(match.group("n")) or _person(message, *match.span("n")):
+            yield Candidate(PiiType.NAME, *match.span("n"), 43)
+    for pattern in (_NEIGHBOUR, _SELF, _AT, _BY_PHONE, _BEFORE_NOW, _HERE, _BOSS):
         for match in pattern.finditer(text):
             if _person(message, *match.span("n")):
                 yield Candidate(PiiType.NAME, *match.span("n"), 44)
     if _PARTS_CONTEXT.search(text):
         for match in _PARTS.finditer(text):
             value = match.group("n")
-            if (
-                not _NOT_PART.search(value)
-                and not re.match(r"(?:です|ます|こと|から|ので|ん)", value)
-                and value not in GENERIC_PERSONS
-            ):
-                if re.match(r"[一-龯]", value) or _listed(value) or re.match(r"(?:読|よみ|ふり|フリ)", match.group()):
-                    yield Candidate(PiiType.NAME, *match.span("n"), 45)
+            ordinary = _NOT_PART.search(value) or re.match(r"(?:です|ます|こと|から|ので|ん)", value)
+            vouched = re.match(r"[一-龯]", value) or _listed(value) or re.match(r"(?:読|よみ|ふり|フリ)", match.group())
+            if vouched and not ordinary and value not in GENERIC_PERSONS:
+                yield Candidate(PiiType.NAME, *match.span("n"), 45)
         for match in _WRITTEN_AS.finditer(text):
             start = match.start("a")
             yield Candidate(PiiType.NAME, start, match.end("a"), 45)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in one piece
 """Accounts on the net: LINE ids, handles on social networks, links to personal profiles and shared files."""
 
 from __future__ import annotations
@@ -119,6 +120,8 @@ def _is_personal(url: str, before: str, after: str) -> bool:
     if _USER_HOST.match(host) or _USER_PATH.search(path):
         return True
     own = bool(_OWN.search(around))
+    if re.search(r"baito|kyujin|haken|tenshoku|shigoto|(?:\A|[.\-])(?:jobs?|work|careers?|recruit|saiyo)[.\-]", host):
+        return bool(re.search(r"履歴書|職務経歴|プロフィール|マイページ", around))
     if _PUBLIC_HOST.match(host):
         return own and not _OTHERS.search(around) and host.endswith((".co.jp", ".ne.jp"))
     return own or not (
@@ -130,10 +133,12 @@ def _is_personal(url: str, before: str, after: str) -> bool:
 
 
 _CHAT: Final = re.compile(
-    r"ID検索|友だち追加|友達追加|ともだち追加|ともだちついか|友だち登録|カカオ|Zalo|WeChat", re.IGNORECASE
+    r"ID検索|友(?:だち|達)検索|友だち追加|友達追加|ともだち追加|ともだちついか|友だち登録|カカオ|Zalo|WeChat",
+    re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"LINE|ライン|らいん|ID検索|友(?:だち|達)(?:追加|登録)|ともだち(?:追加|ついか)|カカオ|Zalo|WeChat", re.IGNORECASE
+    r"LINE|ライン|らいん|ID検索|友(?:だち|達)検索|友(?:だち|達)(?:追加|登録)|ともだち(?:追加|ついか)|カカオ|Zalo|WeChat",
+    re.IGNORECASE,
 )
 _ID_LIKE: Final = re.compile(
     r"(?<![A-Za-z0-9@._%+\-/:#])(?P<n>@?(?=[A-Za-z0-9._\-]*[A-Za-z])[A-Za-z0-9_][A-Za-z0-9._\-]{2,28}[A-Za-z0-9_])(?![A-Za-z0-9@._\-/]*[@/])"
@@ -174,6 +179,8 @@ def _line_ids(message: Message) -> Iterable[Candidate]:
         marked = bool(re.search(r"[0-9_@]|[a-z][.\-][a-z0-9]", value))
         if marked or (value.islower() and len(value) >= 5 and _MENTION.match(message.view.after(end, 8).lstrip())):
             yield Candidate(PiiType.LINE_ID, start, end, 44)
+    for match in re.finditer(r"(?:LINE|ライン|らいん)(?P<n>@[A-Za-z0-9._\-]{3,30})", text, re.IGNORECASE):
+        yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 66)
     for match in _SPELT.finditer(message.kana):
         if len(match.group("n").strip()) >= 6 and not re.fullmatch(r"[0-9\s]+", match.group("n")):
             yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 45)

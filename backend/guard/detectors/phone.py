@@ -154,6 +154,11 @@ def _from_spoken(message: Message, run: Run) -> Iterable[Candidate]:
             if not match:
                 continue
             start, end = run.span(match.start(), match.end())
+            spoken = any(
+                b - a > 1 or not message.text[a].isdecimal() for a, b in run.places[match.start() : match.end()]
+            )
+            if not spoken or _OTHER_NUMBER.search(message.view.before(start, 20)):
+                break  # figures only: already judged as such
             if re.match(r"0120|0570|0800", match.group()):
                 at = match.end() - 1
                 break

@@ -776,6 +776,861 @@ Insta→⟦personal_url:@natsumi_cafe⟧
 ⟦health:デパケン⟧と⟦health:ラミクタール⟧飲んでます
 ⟦health:子宮頸がん⟧の経過観察中です
 ⟦health:双極症⟧のためフルタイムは難しいです
+お世話になっております。折り返しのお電話は⟦phone:０９０－３３２１－４４５５⟧までお願いいたします。
+⟦phone:08055512233⟧ かけて
+でんわばんごうは ⟦phone:ぜろはちぜろ の さんさんにいち の よんよんごーろく⟧ です
+⟦phone:まるきゅうまる、いちにいにい、さん、よんごろくなな⟧です
+⟦phone:ゼロナナゼロ ニーニーサンサン ヨンヨンゴーゴー⟧にかけてください
+わたしのけいたい ⟦phone:ぜろきゅうぜろにいさんよんごーろくななはちきゅう⟧
+でんわは ⟦phone:ぜろななに の よんろくさん の いちにさんし⟧ です いえでん
+⟦phone:〇九〇の二二三三の四四五五⟧でございます
+⟦phone:○八○-三三四四-五五六六⟧へどうぞ
+⟦phone:零九零 一二二三 三四四五⟧
+自宅 ⟦phone:072(463)2211⟧ 留守電あり
+⟦phone:（０７２）４６４－３３２２⟧ 自宅
+実家が⟦phone:072・465・1122⟧やねん
+⟦phone:090 … 2233 … 4455⟧です
+⟦phone:090、3344、5566⟧です、よろしく
+⟦phone:090ｰ7788ｰ9900⟧
+⟦phone:090_1122_3344⟧ ね
+⟦phone:090=2233=4455⟧
+⟦phone:090→3344→5566⟧w
+⟦phone:090📞5566📞7788⟧まで〜
+⟦phone:0 8 0 1 1 2 2 3 3 4 4⟧
+⟦phone:0９0ー11２２ー33４4⟧ 全角半角ごちゃまぜですみません
+⟦phone:81-90-3322-1100⟧
+⟦phone:+819033221100⟧ now in Japan
+⟦phone:+81(0)90-2211-3344⟧
+⟦phone:0081 80 2233 4455⟧
+会社は⟦phone:072-461-5500 内線23⟧です、うちの自営の事務所
+⟦phone:06-6233-1188（内線 102）⟧ につながります
+FAXしかないです ⟦phone:072-466-7788⟧
+ファックス：⟦phone:0724-62-1188⟧
+⟦phone:0724-62-3344⟧ 昔の番号のままです
+番号は⟦phone:462-7788⟧、市外局番いる?
+下4桁が⟦phone:7788⟧の携帯です
+前と同じ番号で末尾だけ⟦phone:3344⟧に変わりました
+090で始まって、あとは⟦phone:1234の5566⟧です
+最初が080、まんなか⟦phone:5522⟧、最後⟦phone:9911⟧
+母の携帯が⟦phone:080-9988-7766⟧で、父のは⟦phone:090-6655-4433⟧です
+友達の電話つたえときます ⟦phone:０８０　７７６６　５５４４⟧
+緊急連絡先 夫 ⟦phone:090-2468-1357⟧
+⟦phone:090-1357-2468⟧が主人で⟦phone:080-1357-2469⟧がわたし
+ショートメールなら⟦phone:070.3131.4141⟧
+⟦phone:050-5533-2211⟧ IP電話
+0120はムリ、⟦phone:090-4141-5151⟧にして
+よりそいホットラインは0120-279-338ですよね。私のは⟦phone:080-2727-9338⟧です
+電話→⟦phone:080^1212^3434⟧
+携帯変えてん ⟦phone:080~3434~5656⟧
+⟦phone:090ー八八一一ー二二三三⟧です
+⟦phone:090ハイフン1122ハイフン5588⟧です
+けいたいばんごう ⟦phone:ぜろはちぜろ えっと ごーごーろくろく えー ななななはちはち⟧
+⟦phone:９０－５５６６－７７８８⟧ 携帯
+⟦phone:O9O-1122-3355⟧
+⟦phone:o8o 4433 2211⟧です
+⟦phone:090-l234-5567⟧
+⟦phone:０９０の４４３３の２２１１⟧に、６時以降やったら出れます
+【⟦phone:090-8181-9191⟧】ここへ
+「⟦phone:080-1919-2929⟧」に着信残してください
+ﾃﾞﾝﾜ ⟦phone:ｾﾞﾛｷｭｳｾﾞﾛ ｲﾁｲﾁﾆｲﾆｲ ｻﾝｻﾝﾖﾝﾖﾝ⟧
+ｹｲﾀｲﾊ⟦phone:090-2323-4545⟧ﾃﾞｽ
+名前の後に書いた番号、⟦phone:080-3636-4747⟧やからね
+番号間違ってました！正しくは⟦phone:080-5757-6868⟧、さっきの⟦phone:080-5757-6867⟧は消してください
+⟦address:泉佐野市日根野2233-4⟧です
+⟦address:泉佐野市羽倉崎一丁目五の二⟧でございます
+⟦address:いずみさのしなかまちさんちょうめごばんろくごう⟧
+⟦address:ｲｽﾞﾐｻﾉｼ ﾊｸﾞﾗｻﾞｷ 2-3-4⟧
+⟦address:IZUMISANO-SHI HINENO 2233⟧
+⟦address:2-5-8 Uemachi, Izumisano, Osaka⟧
+⟦address:3-1-10 Rinku Orai Kita, Izumisano City, Osaka 598-0048⟧
+⟦address:泉佐野市上之郷字宮ノ前１１２番地⟧
+⟦address:大阪府泉南郡熊取町大字久保３４５番地の２⟧
+⟦address:熊取町七山北4-12⟧ です
+⟦address:阪南市尾崎町2-8-1⟧からだと遠いですか
+⟦address:貝塚市二色3-6-7-1104⟧
+⟦address:岸和田市別所町1-22 サンハイツ別所302号⟧
+⟦address:和歌山市西浜1-2-33⟧の実家に戻ってます
+親の家は⟦address:紀の川市打田987-1⟧です
+母が⟦address:岩出市根来1122⟧に一人で住んでて介護が
+父の住所は⟦address:兵庫県尼崎市武庫之荘3丁目14-9⟧
+友人宅に居候中 ⟦address:大阪市浪速区日本橋東2-3-4 グランメゾン日本橋805⟧
+店を⟦address:泉佐野市栄町6-10⟧でやってました、住居も同じです
+⟦address:府営泉佐野上町住宅12棟304号⟧です
+⟦address:泉佐野東府営住宅 B棟 507⟧
+⟦address:りんくう団地6-308⟧
+⟦address:公団の5号棟203⟧に住んでます
+⟦address:市営住宅2棟の101⟧や
+うちは⟦address:グランドハイツ日根野の605号室⟧
+⟦address:サンパレス泉佐野1203⟧まで郵送お願いします
+⟦address:メゾン・ド・リラ 2F-B⟧
+⟦address:レオパレス松風台 206⟧やで、ワンルーム
+⟦address:スカイコート505⟧ 書類はここに送って
+部屋は⟦address:802号室⟧です
+⟦address:中庄1丁目の角のタバコ屋の隣⟧に住んでます
+⟦address:長滝のローソンの裏⟧の平屋です
+⟦address:樫井の郵便局の向かい⟧がうちです
+⟦address:東羽倉崎町の3の15⟧です
+⟦address:松風台2の4の6⟧
+⟦address:葵町三丁目8番⟧のマンション
+⟦address:笠松1丁目2番3号⟧です。住民票もそこ
+⟦address:若宮町11ー5⟧
+⟦address:湊四丁目五番地二⟧
+⟦address:鶴原3丁目⟧に引っ越しました
+⟦address:高松東2-1-55⟧、迎えいらんで
+⟦address:旭町９ー８⟧
+⟦address:大西２ー３ー１ー４０２⟧
+おうちは ⟦address:いずみがおか にのさん⟧ です
+じゅうしょは ⟦address:おおぎ さんびゃくにじゅうに⟧ です
+⟦address:ひがしさのだい 12の4⟧ やねん
+⟦address:しんけ いちのご のにひゃくいち⟧
+郵送先→⟦address:大阪府泉佐野市大木 1456⟧
+⟦postal_code:598-0022⟧⟦address:泉佐野市土丸889⟧
+⟦postal_code:５９８－００５１⟧
+郵便番号は⟦postal_code:5980021⟧です
+ゆうびんばんごうは ⟦postal_code:ごーきゅうはち の ぜろぜろいちに⟧ です
+うちの郵便⟦postal_code:590-0521⟧やで
+⟦postal_code:598-0037⟧が郵便番号
+⟦postal_code:〒5960825⟧
+⟦postal_code:597-0083⟧ ⟦address:貝塚市海塚2-3-4⟧ です
+⟦postal_code:6496249⟧は実家の郵便番号
+ゆうびんばんごー ⟦postal_code:５９８－００７１⟧
+おおきに ⟦postal_code:598.0024⟧ や
+はじめてご連絡いたします。⟦name:辻本恵美子⟧と申します。
+⟦name:中辻⟧と申しますが、求人の件で
+⟦name:つじもとえみこ⟧といいます。ろくじゅうにさいです
+⟦name:きたの⟧です、きのうでんわしました
+えっと ⟦name:おくのたけし⟧ ともうします
+こちら⟦name:向井⟧と申す者です
+わたくし、⟦name:射手矢和子⟧と言います
+うち、⟦name:新田ゆかり⟧いいます
+わし⟦name:根来⟧や
+俺⟦name:坂田竜也⟧。32
+ぼく⟦name:こうき⟧っていいます、高校生です
+氏名 ⟦name:道浦真由美⟧ 年齢 51
+おなまえ ⟦name:みちうらまゆみ⟧
+ﾅﾏｴﾊ ⟦name:ﾀﾆｸﾞﾁ ﾋﾛｼ⟧ ﾃﾞｽ
+⟦name:Tanaka Hiroshi⟧ desu
+⟦name:HIROKO OKUNO⟧
+I'm ⟦name:Daniel Oliveira⟧, looking for a job
+⟦name:グエン・ティ・ホア⟧です。日本語すこし
+⟦name:王 麗華⟧と申します。中国出身です
+⟦name:キム・ミンジ⟧です
+⟦name:ロドリゲス マリア⟧です。パートさがしています
+⟦name:パク⟧です。コンビニで働いてました
+旧姓⟦name:西出⟧です
+⟦name:西出⟧(旧姓 ⟦name:田端⟧)です
+結婚して⟦name:田端⟧から⟦name:西出⟧になりました
+離婚して旧姓の⟦name:宮内⟧に戻りました
+みんなからは⟦name:なべちゃん⟧と呼ばれてる⟦name:渡辺⟧です
+息子の⟦name:翔太⟧のことで相談です
+孫の⟦name:蓮⟧を預かってるんで夕方まで
+長男の⟦name:ゆうと⟧が小1です
+次女、⟦name:あかり⟧2歳
+旦那の⟦name:健太郎⟧が反対してて
+嫁の⟦name:奈々⟧も仕事探してます
+弟の⟦name:貴之⟧も一緒にいけますか
+母（⟦name:岸本トシ子⟧）の介護してます
+父⟦name:岸本勇⟧が倒れて
+友達の⟦name:上野さやか⟧に聞いて登録しました
+友人の⟦name:ゆっこ⟧と一緒に応募したい
+前の担当の⟦name:阪口⟧さんいますか
+紹介者は⟦name:古谷⟧さんです
+⟦name:東野⟧さんに代わってもらえますか
+社長の⟦name:覚道⟧さんに怒鳴られました
+主任の⟦name:井端⟧って人がきつい
+⟦name:和田⟧くんと同じ職場は嫌です
+上司（⟦name:藪内⟧課長）のパワハラ
+お世話になります。火曜の予約を変更したいです。⟦name:熊取谷⟧
+明日10時に伺います ⟦name:玉井⟧
+ありがとうございました😊 ⟦name:ちひろ⟧より
+予約してた⟦name:貝野⟧ですけど
+さっき電話した⟦name:川﨑⟧です〜
+昨日面接してもろた⟦name:髙橋⟧ですわ
+先日はどうも、⟦name:井阪⟧でございます
+⟦name:濵田⟧ですが、求人票の件
+もしもし、⟦name:辻⟧やけど
+⟦name:森⟧です。キャンセルで
+⟦name:林⟧です
+⟦name:原⟧といいますけど、まだ空いてる?
+⟦name:谷⟧ですねん
+⟦name:さとう⟧です。よろしくおねがいします
+⟦name:すずき⟧やけど
+⟦name:愛⟧です!初めまして
+⟦name:美穂⟧でーす🎵
+⟦name:りさ⟧だよ〜
+登録名は⟦name:moko⟧ですが本名は⟦name:森本智子⟧です
+LINEの名前は⟦name:ひろくん⟧になってますが⟦name:広瀬⟧です
+代理で書いてます。本人は⟦name:寺田昭夫⟧、75歳
+姓が⟦name:四至本⟧で名が⟦name:武⟧です
+苗字は⟦name:一丁田⟧、読みは⟦name:いっちょうだ⟧
+漢字は⟦name:東海林⟧と書いて⟦name:しょうじ⟧です
+領収書の宛名は⟦name:岡本商太⟧でお願いします
+口座名義が⟦name:ナカノ クミコ⟧です
+⟦name:前川⟧　女　45
+⟦name:斉藤⟧(60代男)です
+ただいま無職の⟦name:浜口⟧と申します
+泉佐野市在住の⟦name:庄司⟧です
+シングルマザーの⟦name:まゆ⟧です
+看護師の⟦name:橋爪⟧さんに紹介されて
+民生委員の⟦name:松谷⟧さんから聞きました
+社協の⟦name:梶⟧さんに言われて来ました
+保証人は⟦name:中西⟧のおじさんで
+生年月日 ⟦birth_date:S40.11.3⟧
+⟦birth_date:昭和４０年１１月３日⟧生まれです
+⟦birth_date:51年⟧生まれです
+⟦birth_date:しょうわごじゅうごねん しがつとおか⟧うまれ
+⟦birth_date:せんきゅうひゃくはちじゅうねん ごがつみっか⟧ うまれ です
+⟦birth_date:1980/5/3⟧
+⟦birth_date:1980.05.03⟧
+⟦birth_date:19800503⟧
+生年月日⟦birth_date:８００５０３⟧
+⟦birth_date:80年5月⟧生まれ
+⟦birth_date:八〇年⟧生まれ
+⟦birth_date:七六年⟧の生まれです
+⟦birth_date:平成元年⟧生まれです
+⟦birth_date:H1.8.8⟧
+⟦birth_date:H10/12/24⟧生
+⟦birth_date:へいせいごねんろくがつ⟧うまれ
+⟦birth_date:平5.6.15⟧ 女
+⟦birth_date:H050615⟧
+⟦birth_date:2003年2月14日⟧生まれの22歳です
+⟦birth_date:03年2月14日⟧生まれ
+⟦birth_date:平成15年度⟧生まれ
+⟦birth_date:昭和25年の早生まれ⟧です
+⟦birth_date:25年早生まれ⟧
+⟦birth_date:s.50.7.20⟧
+⟦birth_date:S50 7 20⟧
+⟦birth_date:昭和50-07-20⟧
+⟦birth_date:昭和50年、7月の20日⟧です、誕生日
+誕生日は⟦birth_date:7月20日⟧
+たんじょうび ⟦birth_date:しちがつはつか⟧
+⟦birth_date:7/20⟧が誕生日やから
+誕生日⟦birth_date:0720⟧
+来月の⟦birth_date:15日⟧が誕生日で60になります
+生まれは⟦birth_date:昭和33年の8月⟧
+うまれたのは⟦birth_date:しょうわにじゅうはちねん⟧です
+DOB ⟦birth_date:1992-09-09⟧
+⟦birth_date:Sep 9, 1992⟧ born
+娘は⟦birth_date:令和2年3月3日⟧生まれ
+子ども⟦birth_date:R2.3.3⟧生まれと⟦birth_date:R4.5.5⟧生まれ
+息子⟦birth_date:2018年4月⟧生まれ
+母は⟦birth_date:昭和12年1月1日⟧生まれで要介護3
+夫が⟦birth_date:1970年9月⟧うまれ
+⟦birth_date:1963 07 07⟧
+⟦birth_date:西暦1963年7月7日⟧
+⟦birth_date:大正15年2月⟧生まれの母
+戌年の⟦birth_date:昭和45年⟧生まれです
+⟦birth_date:S51⟧生まれ
+⟦birth_date:㍼51.3.2⟧生
+⟦birth_date:'76年⟧生まれ
+⟦birth_date:76年の3月⟧産まれ
+マイナンバー ⟦my_number:1122 3344 5566⟧
+まいなんばー ⟦my_number:いちにさんよん ごろくななはち きゅうぜろいちに⟧
+個人番号は⟦my_number:998877665544⟧です
+マイナの12桁は⟦my_number:4455-6677-8899⟧
+⟦my_number:３３４４ ５５６６ ７７８８⟧ マイナンバーです
+通知カードに書いてある番号⟦my_number:556677889900⟧
+子どものマイナンバー⟦my_number:2233・4455・6677⟧
+ﾏｲﾅﾝﾊﾞｰ⟦my_number:112233445566⟧
+私の個人番号、ええと⟦my_number:7788 9900 1122⟧でよろしいでしょうか
+振込は⟦bank_account:池田泉州 日根野支店 普通 0033221⟧
+⟦bank_account:三井住友 泉佐野支店 普 4455667⟧
+⟦bank_account:りそな銀行 店番号123 口座番号 7654321⟧
+ゆうちょ ⟦bank_account:記号14010 番号23456781⟧
+ゆうちょの⟦bank_account:14050の3344551⟧
+郵便局の通帳 ⟦bank_account:１４０３０－５５６６７７８１⟧
+⟦bank_account:ゆうちょ 店名四一八 普通 5566778⟧
+口座 ⟦bank_account:普通７７８８９９０⟧
+こうざばんごうは ⟦bank_account:いちにさんよんごーろくなな⟧
+⟦bank_account:JAバンク 泉佐野 普通 0012233⟧
+⟦bank_account:大阪泉州農協 佐野支店 普通預金 1199887⟧
+⟦bank_account:PayPay銀行 ビジネス営業部 普通 2211334⟧
+⟦bank_account:住信SBIネット銀行 イチゴ支店 普通 8877665⟧
+⟦bank_account:セブン銀行 フリージア支店 1002003⟧
+口座は⟦bank_account:三菱UFJの泉佐野、普通の 0456789⟧や
+給与振込先:⟦bank_account:尼崎信金 本店営業部 （普）0567890⟧
+夫の口座でもいいですか ⟦bank_account:普通 3344556⟧
+口座番号を間違えました。⟦bank_account:4455661⟧が正しいです
+通帳の番号⟦bank_account:1234098⟧
+銀行口座: ⟦bank_account:0001-123-4567890⟧
+金融機関コード⟦bank_account:0159⟧ 支店⟦bank_account:321⟧ 番号⟦bank_account:1122330⟧
+カード番号⟦card:4980 1122 3344 5566⟧
+VISA ⟦card:4205112233445566⟧ ⟦card:11/27⟧ CVV⟦card:331⟧
+セキュリティコードは⟦card:882⟧です
+クレジット ⟦card:５４５４ ００１１ ２２３３ ４４５５⟧
+かーどばんごう ⟦card:よんきゅうはちぜろ いちいちにいにい さんさんよんよん ごーごーろくろく⟧
+カードの裏の3桁 ⟦card:774⟧
+有効期限が⟦card:2028年9月⟧のカードです 番号⟦card:4111 1111 2222 3333⟧
+国民健康保険 番号 ⟦insurance_number:12-345678⟧
+協会けんぽの⟦insurance_number:記号21700023 番号118⟧です
+後期高齢者医療の被保険者番号⟦insurance_number:01234567⟧
+後期高齢の保険証 ⟦insurance_number:３９２７００１１⟧
+介護保険証の番号⟦insurance_number:0000123456⟧
+母の介護保険は⟦insurance_number:1100223344⟧です
+介護保険 被保険者番号：⟦insurance_number:２２００１１３３４４⟧
+雇用保険 ⟦insurance_number:2712-334455-6⟧
+⟦insurance_number:5012の334455の6⟧が雇用保険の番号
+こようほけん ⟦insurance_number:ごーぜろいちに さんさんよんよんごーごー ろく⟧
+離職票の被保険者番号 ⟦insurance_number:27081234569⟧
+被保険者番号⟦insurance_number:2701 445566 7⟧
+保険者番号⟦insurance_number:270132⟧
+労災の番号 ⟦insurance_number:27-1-01-123456-000⟧
+健康保険 ⟦insurance_number:1234・56⟧ 本人
+保険証なくしました。番号は⟦insurance_number:44556677⟧やったと思う
+けんこうほけんの ばんごう ⟦insurance_number:さんよん ごろくななはち⟧
+被扶養者の記号番号は⟦insurance_number:５５６－７８９０⟧
+社保の番号⟦insurance_number:0123-456⟧
+免許証番号⟦license_or_id:501122334455⟧
+免許証の番号は⟦license_or_id:第622233445566号⟧です
+めんきょしょう ⟦license_or_id:ろくにいいち にいさんよん ごろくなな はちきゅうぜろ⟧
+運転免許 ⟦license_or_id:6211 2233 4455⟧
+フォークリフトの修了証番号⟦license_or_id:12345号⟧
+在留カード ⟦license_or_id:UH12345678EA⟧
+ざいりゅうカード番号 ⟦license_or_id:ｕｈ８７６５４３２１ｅａ⟧
+在留カードは⟦license_or_id:AB 1234 5678 CD⟧
+residence card no. ⟦license_or_id:GF55667788LA⟧
+パスポート ⟦license_or_id:TZ 1122334⟧
+passport ⟦license_or_id:N1234567⟧ Nepal
+旅券番号は⟦license_or_id:MU9988776⟧
+ベトナムのパスポート⟦license_or_id:C1234567⟧です
+基礎年金番号 ⟦license_or_id:5512-334455⟧
+年金手帳 ⟦license_or_id:5512 334455⟧
+きそねんきんばんごうは ⟦license_or_id:ごーごーいちに さんさんよんよんごーごー⟧
+ねんきん番号⟦license_or_id:４４１１－２２３３４４⟧です
+年金の番号が⟦license_or_id:6612の778899⟧
+障害者手帳の番号は⟦license_or_id:第123456号⟧です
+療育手帳番号 ⟦license_or_id:大阪府第4455号⟧
+身障手帳 ⟦license_or_id:27-12345⟧
+精神の手帳番号⟦license_or_id:0334455⟧
+求職番号 ⟦license_or_id:27080-00112233⟧
+求職者番号は⟦license_or_id:2708-112233⟧
+ハロワの受付票の番号 ⟦license_or_id:27080-1122334⟧
+雇用保険受給資格者証の支給番号 ⟦license_or_id:27080-25-001122-3⟧
+社員番号は⟦license_or_id:00453⟧でした
+社員証No.⟦license_or_id:A-2231⟧
+学籍番号⟦license_or_id:22AB0145⟧
+生活保護のケース番号⟦license_or_id:4567⟧
+看護師免許 ⟦license_or_id:第987654号⟧
+介護福祉士の登録番号 ⟦license_or_id:D-123456⟧
+診察券番号⟦license_or_id:00123456⟧
+お客様番号 ⟦license_or_id:8899001122⟧
+住民票コード⟦license_or_id:12345678901⟧
+LINEは⟦line_id:kumi_0815⟧で探してください
+ID検索で⟦line_id:kumiko815⟧って入れたら出ます
+らいんあいでぃー ⟦line_id:kumi.815⟧
+lineは⟦line_id:hiro-77-ok⟧
+ライン⟦line_id:nanamama_⟧です追加してね
+LINE id = ⟦line_id:tsujimoto55⟧
+LINE→⟦line_id:mayu0404⟧
+ＬＩＮＥ ＩＤ：⟦line_id:ｍａｙｕ０４０４⟧
+LINEのID、⟦line_id:k.okuno⟧でいけると思います
+IDは⟦line_id:okuno_t⟧。LINEのやつね
+⟦line_id:ryuya.s32⟧で友だち追加してもろて
+友達追加は⟦line_id:ryuya-32⟧から
+ラインID教えとくわ、⟦line_id:sakata0032⟧
+⟦line_id:yuka_nitta⟧←わたしのライン
+LINEやってます。⟦line_id:chihiro1123⟧
+my LINE is ⟦line_id:daniel.oli⟧
+Line ID ⟦line_id:hoa_nguyen98⟧ です
+LINE:⟦line_id:hoa98⟧
+らいんで ⟦line_id:mako3⟧ ってけんさくして
+ラインのアカウント ⟦line_id:nabechan_77⟧
+LINEのユーザーIDは⟦line_id:U1234567890abcdef⟧
+娘のLINEは⟦line_id:misaki.m⟧です
+息子のラインID(⟦line_id:shota_0909⟧)に送ってください
+ID ⟦line_id:terada1950⟧ ライン
+ID：⟦line_id:yy_0606⟧です、LINE登録おねがいします
+電話よりLINEが楽です⟦line_id:mocchi.88⟧
+LINEでつながれますか?私⟦line_id:mocchi88⟧です
+LINEのID検索「⟦line_id:fujiwara_obachan⟧」
+WhatsAppは⟦phone:+84 90 123 4567⟧です
+らいんあどれす⟦line_id:umi-umi⟧
+友だち追加して→⟦personal_url:https://line.me/ti/p/~kumi0815⟧
+⟦personal_url:line.me/ti/p/Ab1Cd2Ef3G⟧
+⟦personal_url:https://line.me/R/ti/p/@abc1234⟧
+⟦personal_url:https://lin.ee/AbCdEfg⟧ うちの店の公式
+インスタ⟦personal_url:hiroko_handmade⟧見てください
+インスタは⟦personal_url:hiro.ok_77⟧です
+IG ⟦personal_url:@ryuya_surf⟧
+⟦personal_url:instagram.com/mayu.kitchen⟧
+⟦personal_url:www.instagram.com/mayu.kitchen/?hl=ja⟧
+insta:⟦personal_url:mayu.kitchen⟧
+フェイスブック ⟦personal_url:https://www.facebook.com/hiroshi.taniguchi.35⟧
+FB→⟦personal_url:facebook.com/hiroshi.taniguchi⟧
+⟦personal_url:fb.me/hiroshi.t⟧
+ツイッター ⟦personal_url:@mugi_1976⟧
+Xは⟦personal_url:@mugi1976⟧です
+⟦personal_url:twitter.com/mugi1976⟧
+⟦personal_url:x.com/mugi1976/status/1234567890⟧ これ私です
+Xアカウント:⟦personal_url:mugi1976⟧
+TikTokで⟦personal_url:@yukarin_0304⟧ってやってます
+ティックトック ⟦personal_url:yukarin.0304⟧
+⟦personal_url:https://vt.tiktok.com/ZSabcd/⟧
+YouTubeチャンネル ⟦personal_url:https://www.youtube.com/@hiro-diy-ch⟧
+⟦personal_url:youtube.com/channel/UCabc123def⟧やってます
+ユーチューブ⟦personal_url:@hirodiy⟧
+ブログ ⟦personal_url:https://ameblo.jp/mayu-kitchen⟧
+ブログ書いてます⟦personal_url:https://mayukitchen.hatenablog.com/⟧
+⟦personal_url:mayukitchen.hatenablog.com⟧
+⟦personal_url:https://note.com/mayu_k/n/n12ab34⟧
+ノートは⟦personal_url:note.com/mayu_k⟧
+ホームページ作りました ⟦personal_url:https://tsujimoto-emiko.com⟧
+⟦personal_url:https://hiroko-okuno.jimdofree.com⟧
+⟦personal_url:okuno-koumuten.com⟧ 自分の工務店のサイトです
+個人サイト→⟦personal_url:http://www.geocities.ws/hiro_taniguchi/⟧
+ポートフォリオは⟦personal_url:https://portfolio.example.com/hiro⟧
+⟦personal_url:https://example.com/~taniguchi/profile.html⟧ 私のページ
+⟦personal_url:https://github.com/ryuya-s⟧
+作品はこちら⟦personal_url:https://www.behance.net/ryuyas⟧
+⟦personal_url:https://linktr.ee/mayukitchen⟧
+⟦personal_url:lit.link/mayukitchen⟧
+履歴書⟦personal_url:https://drive.google.com/file/d/1AbCdEfG/view⟧
+職務経歴書は⟦personal_url:https://www.dropbox.com/s/abc123/rireki.pdf?dl=0⟧
+写真 ⟦personal_url:https://photos.app.goo.gl/AbCd1234⟧
+⟦personal_url:https://1drv.ms/w/s!AaBbCc⟧ 履歴書です
+⟦personal_url:https://gigafile.nu/0101-abcdef⟧ ダウンロードしてください
+⟦personal_url:https://39.gigafile.nu/1231-cc0011⟧
+⟦personal_url:https://www.icloud.com/iclouddrive/0abcDEF#履歴書⟧
+⟦personal_url:https://docs.google.com/spreadsheets/d/1xyz/edit#gid=0⟧
+⟦personal_url:https://www.linkedin.com/in/hiroshi-taniguchi-1234⟧
+⟦personal_url:https://minne.com/@hirokohand⟧ で販売してます
+⟦personal_url:https://www.creema.jp/c/hiroko⟧
+メルカリのプロフィール ⟦personal_url:https://jp.mercari.com/user/profile/123456789⟧
+⟦personal_url:https://threads.net/@mayu.kitchen⟧
+⟦personal_url:https://www.pinterest.jp/mayukitchen/⟧
+⟦personal_url:https://bsky.app/profile/mugi.bsky.social⟧
+⟦personal_url:https://mixi.jp/show_profile.pl?id=12345⟧
+⟦personal_url:https://discord.gg/abcdef⟧
+ディスコード ⟦personal_url:ryuya#1234⟧
+⟦personal_url:ｈｔｔｐｓ：／／ｘ．ｃｏｍ／ｍｕｇｉ⟧
+⟦personal_url:https：//www.instagram.com/hiro_ok⟧
+⟦personal_url:https://maps.app.goo.gl/AbCdEf123⟧ うちの場所です
+⟦personal_url:https://zoom.us/j/1234567890?pwd=abcd⟧ 私のズーム
+⟦personal_url:https://pairs.lv/user/123⟧
+⟦personal_url:https://profile.hatena.ne.jp/mugi/⟧
+⟦personal_url:https://www.wantedly.com/id/ryuya_s⟧
+⟦personal_url:https://bit.ly/3abCdE⟧に履歴書
+アメブロの⟦personal_url:mayu-kitchen⟧ってブログです
+スレッズ⟦personal_url:mayu.kitchen⟧
+パスワード⟦password_like:sakura1976⟧
+パスは⟦password_like:Hh77!kkk⟧です
+ログインできません。IDは⟦license_or_id:tsuji55⟧、パスワードは⟦password_like:emiko0302⟧
+暗証番号⟦password_like:４４７７⟧
+PIN ⟦password_like:8821⟧
+あんしょうばんごうは ⟦password_like:よんろくはちに⟧
+PW:⟦password_like:mugi-mugi⟧
+pass→⟦password_like:abc12345⟧
+認証コード⟦password_like:334455⟧が届いた
+ワンタイムパスワードは⟦password_like:902211⟧
+マイページのパスワード忘れて、たぶん⟦password_like:Kumi0815⟧
+Wi-Fiのパスワードが⟦password_like:buffalo77⟧
+マイナの暗証番号⟦password_like:1976⟧で合ってる?
+メール ⟦email:emiko.tsuji@example.com⟧
+⟦email:tsuji_55@example.ne.jp⟧です
+めーるは ⟦email:えみこごーごーあっとまーくどこもどっとえぬいーどっとじぇーぴー⟧
+⟦email:emi55@docomo⟧
+⟦email:hiro＠gmail．com⟧
+⟦email:hiro.tani アットマーク yahoo.co.jp⟧
+⟦email:hiro-t@i.softbank.jp⟧
+メールアドレスは⟦email:kumi815⟧でgmailです
+Ｇメール ⟦email:ｋｕｍｉ８１５＠ｇｍａｉｌ．ｃｏｍ⟧
+⟦email:kumi815＠icloud com⟧
+⟦email:kumi815 @ outlook.jp⟧
+アドレス⟦email:ryuya.s.32@au.com⟧
+mail: ⟦email:daniel+job@example.org⟧
+⟦health:統合失調症⟧で作業所に通ってました
+⟦health:双極性障害⟧なんですけど働けますか
+⟦health:腰椎すべり症⟧で重いもの無理
+⟦health:リウマチ⟧があるので手先が
+⟦health:人工透析⟧週3日
+⟦health:乳がん⟧の治療が終わって
+⟦health:脳梗塞⟧の後遺症で左手が
+⟦health:てんかん⟧で免許ない
+⟦health:ADHD⟧と⟦health:ASD⟧の診断あり
+⟦health:適応障害⟧で休職してる
+⟦health:うつびょう⟧で やすんでました
+⟦health:鬱⟧やねん
+⟦health:精神科⟧に通院中
+⟦health:障害者手帳2級⟧持ってます
+⟦health:療育手帳B1⟧です
+⟦health:身体障害者手帳4級⟧
+⟦health:難病⟧指定の⟦health:潰瘍性大腸炎⟧
+⟦health:B型肝炎⟧ですが飲食で働ける?
+⟦health:更年期障害⟧がつらくて
+⟦health:ヘルニア⟧持ち
+⟦health:喘息⟧あります
+⟦health:アルコール依存症⟧で治療中
+⟦health:不眠症⟧で睡眠薬
+⟦health:摂食障害⟧
+息子が⟦health:自閉症⟧で
+母が⟦health:認知症⟧で介護
+夫が⟦health:がん⟧で入院してます
+⟦health:難聴⟧で電話が聞き取りにくい
+⟦health:右目がほとんど見えません⟧
+⟦health:色弱⟧です
+⟦health:コロナ後遺症⟧で倦怠感
+⟦health:メニエール病⟧でめまい
+⟦health:要介護2⟧の母
+⟦health:線維筋痛症⟧です
+⟦health:痛風⟧出て歩かれへん
+⟦health:自律神経失調症⟧と言われました
+⟦health:起立性調節障害⟧の娘
+⟦health:軽度知的障害⟧です
+⟦health:学習障害⟧があります
+⟦health:人工肛門⟧なのでトイレが
+夜分に失礼いたします。連絡は⟦phone:080－5512－9034⟧へお願いできますでしょうか。
+⟦phone:09077123345⟧やで、昼は出られへん
+けーたい ⟦phone:ぜろななぜろ いちごーにーに はちはちきゅうきゅう⟧ でおねがいします
+でんわばんごう ⟦phone:まるはちまる の ごーごーななに の さんきゅうよんいち⟧
+⟦phone:ゼロハチゼロの三三一二の九九四五⟧です
+⟦phone:〇七〇―二二一八―六六〇三⟧
+家は⟦phone:072 (468) 3391⟧、携帯は⟦phone:090 (8874) 2210⟧
+固定電話しかないねん ⟦phone:0724-68-1120⟧
+⟦phone:072４６５７７８１⟧
+連絡先変わりました→⟦phone:080.9912.4470⟧📱
+⟦phone:090 - 3391 - 0078⟧ (SoftBank)
+⟦phone:+81 80 3345 9981⟧
+妻の番号⟦phone:080-2219-7734⟧も書いときます
+携帯の下四桁は⟦phone:9034⟧です
+自宅兼事務所 ⟦phone:072-485-3312（内線2）⟧
+⟦phone:09O-7712-33l5⟧
+父⟦phone:09033217788⟧ 母⟦phone:09033217799⟧
+連絡つかんときは姉のほう⟦phone:070-8890-2231⟧
+でんわ：⟦phone:ぜろきゅうぜろさんさんにーいちななななはちはち⟧
+かけなおしてください　⟦phone:０７２ー４６８ー００９１⟧
+⟦phone:090*3345*8821⟧
+⟦phone:090 3345 88 21⟧ です
+住まいは⟦address:泉佐野市南中岡本118-5⟧でございます
+⟦address:泉佐野市高松西2丁目2200-7⟧
+⟦address:鶴原東３丁目４の１５⟧やわ
+⟦address:泉南市信達大苗代７８８番地⟧
+⟦address:阪南市箱作３３４１⟧
+⟦address:貝塚市水間510-2⟧ 実家
+⟦address:岸和田市土生町4丁目8-22-501⟧
+⟦address:泉南郡田尻町吉見６２１－１⟧
+⟦address:泉南郡岬町多奈川谷川1905⟧
+⟦address:熊取町大久保南3丁目1331番地⟧
+⟦address:堺市西区鳳東町6-637-2⟧に単身赴任中
+⟦address:和歌山県岩出市清水443⟧から通えますか
+⟦address:大阪府和泉市いぶき野5丁目4番7号⟧
+⟦address:東大阪市小阪本町1-7-9 メゾン小阪203号⟧
+妹の家 ⟦address:奈良県生駒市東松ヶ丘3-18⟧
+⟦address:いずみさのし ひねの せんひゃくにじゅうさん の よん⟧
+⟦address:いずみさのしみなと よんちょうめ ごのいち⟧
+じゅうしょは ⟦address:かみのごう にせんさんびゃく⟧ です
+⟦address:はぐらざき いっちょうめ にのに⟧
+⟦address:ﾊｸﾞﾗｻﾞｷ 1-5-20⟧
+⟦address:izumisano-shi nakamachi 3-2-11⟧
+⟦address:4-5-6 Minato, Izumisano-shi, Osaka⟧
+⟦address:#203, 2-1-3 Matsubara, Izumisano⟧
+⟦address:府営住宅の7棟512⟧です
+⟦address:市営松原団地4-203⟧
+⟦address:UR団地の8号棟305号室⟧
+⟦address:コーポ中村 203⟧
+⟦address:第三平和荘⟧に住んでます、家賃3万
+⟦address:アーバンライフ泉佐野 808⟧まで届けてもらえたら
+部屋番号は⟦address:1105⟧
+⟦address:603号⟧です、部屋
+⟦address:羽倉崎駅前のセブンの裏⟧に住んどります
+うちは⟦address:日根野の神社の横⟧です
+⟦address:長滝二丁目の公園の向かい⟧のアパートです
+⟦address:元町の5の3⟧
+⟦address:本町8番2号⟧ 一軒家
+⟦address:葵町2-3⟧やったらそっからどれくらい
+⟦address:泉佐野市りんくう往来北3番地 リンクスタワー1402⟧
+うちの工務店は⟦address:泉佐野市上瓦屋390-1⟧、自宅も同じ
+転居先 ⟦address:泉佐野市泉ヶ丘3ー1ー4⟧
+⟦postal_code:598-0013⟧ です
+郵便番号⟦postal_code:5980061⟧でいけます
+ゆうびんばんごうは⟦postal_code:ごーきゅうきゅう ぜろにーぜろいち⟧です
+⟦postal_code:597の0054⟧、郵便番号
+⟦postal_code:590-0403⟧ ⟦address:熊取町大久保中2-9-1⟧
+初めて連絡します、⟦name:西納⟧と申します
+⟦name:畑中 千鶴⟧でございます
+⟦name:みうらたかし⟧です。ごじゅうごさいです
+わたし⟦name:おおさこ⟧いいますねん
+こちら⟦name:小門⟧です。求人まだありますか
+うちは⟦name:岸野⟧いう者やけど
+⟦name:杉浦美代子⟧68歳
+⟦name:タカハシ ケンジ⟧
+⟦name:nakao yuki⟧ といいます
+My name is ⟦name:Nguyen Thi Lan⟧
+⟦name:チャン・ティ・マイ⟧と言います
+⟦name:李 美玲⟧です
+⟦name:陳⟧と申します、台湾から
+名前 ⟦name:播磨谷 豊⟧
+お名前は？→⟦name:道明 沙織⟧
+⟦name:さおり⟧です💓よろしくです
+⟦name:健ちゃん⟧て呼んでや
+旧姓は⟦name:長瀬⟧でした
+⟦name:植野⟧(旧姓:⟦name:長瀬⟧)
+今は⟦name:植野⟧ですが前は⟦name:長瀬⟧でした
+息子（⟦name:大翔⟧）の発達の件
+娘の⟦name:ひまり⟧が保育園落ちました
+妻の⟦name:真理子⟧がパートを探してて
+甥っ子の⟦name:拓海⟧も一緒に
+姪の⟦name:優花⟧が就活中です
+うちの⟦name:さくら⟧がまだ1歳で
+長女の名前は⟦name:結月⟧です
+叔父の⟦name:伊藤正雄⟧のとこで働いてました
+隣の⟦name:藪本⟧さんに教えてもろた
+ママ友の⟦name:えみりん⟧から聞いた
+⟦name:谷野⟧先生の紹介で
+前回の⟦name:三木谷⟧さんにお願いしたい
+店長の⟦name:熊代⟧に罵倒された
+先輩の⟦name:大江⟧と合わない
+⟦name:吉川⟧部長のセクハラ
+ハローワークの⟦name:井戸⟧さんに聞いてきました
+よろしくお願いします。⟦name:畠山⟧
+了解です！⟦name:宮脇⟧
+詳しくは電話で。⟦name:みうら⟧
+昨日面談した⟦name:石塚⟧です、忘れ物しました
+10時に予約の⟦name:鍛治⟧です
+⟦name:米澤⟧と申しますけれども
+⟦name:東⟧です。先日はありがとうございました
+⟦name:南⟧やけど覚えてる?
+⟦name:平⟧といいます
+⟦name:北⟧です
+名字は⟦name:上甲⟧です、じょうこうと読みます
+読みは⟦name:こかど⟧です
+⟦name:小門⟧と書いて⟦name:こかど⟧
+⟦name:みさき⟧（29）です
+34歳の⟦name:翔平⟧です
+貝塚市の⟦name:田辺⟧と言います
+もしもし⟦name:木戸⟧ですけど
+本名 ⟦name:宍戸あゆみ⟧
+フリガナは⟦name:シシド アユミ⟧です
+LINE名は⟦name:あゆ⟧ですが本名は⟦name:宍戸⟧です
+保護者の⟦name:安井⟧です、息子が相談したいと
+本人（⟦name:安井颯太⟧）は人見知りで
+緊急連絡先は母の⟦name:安井貞子⟧で
+世帯主 ⟦name:安井 勉⟧
+大家の⟦name:浦川⟧さんに追い出されそう
+生年月日は⟦birth_date:昭和39年9月18日⟧です
+⟦birth_date:S39.9.18⟧
+⟦birth_date:昭和三十九年⟧生まれの六十一です
+⟦birth_date:しょうわさんじゅうくねん くがつじゅうはちにち⟧ うまれ
+⟦birth_date:64年⟧生まれっす
+⟦birth_date:六四年⟧生まれ
+⟦birth_date:平成7年3月⟧生まれ
+⟦birth_date:H7.3.3⟧ 男
+⟦birth_date:平7/3/3⟧
+⟦birth_date:へいせいななねん⟧うまれです
+⟦birth_date:1995-03-03⟧生まれ
+⟦birth_date:19950303⟧です生年月日
+⟦birth_date:H070303⟧
+⟦birth_date:'95年⟧生まれ
+誕生日⟦birth_date:3/3⟧です🎎
+誕生日は⟦birth_date:さんがつみっか⟧です
+⟦birth_date:3月3日⟧生まれの30歳
+⟦birth_date:昭和49年の寅年⟧です
+うまれは⟦birth_date:昭和29年12月⟧
+誕生日は⟦birth_date:0918⟧
+母 ⟦birth_date:昭和10年5月5日⟧生
+夫の生年月日 ⟦birth_date:1960/10/1⟧
+子どもは⟦birth_date:令和4年7月7日⟧生まれ
+息子が⟦birth_date:2015年6月1日⟧生まれ、娘が⟦birth_date:2018年⟧生まれ
+⟦birth_date:昭和47年早生まれ⟧
+生まれたのは⟦birth_date:昭和五十年十一月十一日⟧
+⟦birth_date:1983.11⟧生まれ
+⟦birth_date:S58年11月⟧うまれ
+⟦birth_date:11月の30日⟧が誕生日です
+マイナンバーは⟦my_number:3421 8890 1123⟧
+まいなんばー ⟦my_number:さんよんにいち はちはちきゅうぜろ いちいちにさん⟧
+⟦my_number:3421-8890-1123⟧が個人番号です
+息子のマイナンバー⟦my_number:665544332211⟧
+口座は⟦bank_account:池田泉州銀行 熊取支店 普通 1203345⟧
+⟦bank_account:紀陽銀行 泉佐野支店 普通口座 0981123⟧です、名義⟦name:ヨネザワ トオル⟧
+⟦bank_account:りそな 泉佐野 普通 3345671⟧
+⟦bank_account:大阪信用金庫 佐野支店 普通 0345512⟧
+こうざばんごう ⟦bank_account:さんさんよんごーろくななはち⟧
+銀行の番号は⟦bank_account:7789012⟧です
+振込は⟦bank_account:みずほ銀行 岸和田支店 (普)2233445⟧で
+通帳見たら⟦bank_account:0345612⟧ってなってる
+⟦bank_account:楽天銀行 ワルツ支店 普通 7651234⟧
+カード ⟦card:4571 2234 8890 1123⟧
+クレカは⟦card:3566-1122-3344-5566⟧期限⟦card:03/28⟧
+CVCは⟦card:901⟧
+かーどの番号 ⟦card:5334112233445566⟧
+協会けんぽ ⟦insurance_number:21700098 の 334⟧
+後期高齢者 被保険者番号 ⟦insurance_number:00987654⟧
+介護保険 番号⟦insurance_number:0003344556⟧
+雇用保険被保険者番号 ⟦insurance_number:2705-118833-2⟧
+こようほけん ⟦insurance_number:にーななぜろごー いちいちはちはちさんさん に⟧
+雇用保険⟦insurance_number:27051188332⟧
+母の後期高齢の番号が⟦insurance_number:39271234⟧
+被保険者証 ⟦insurance_number:5011・223344・5⟧
+ほけんしょうの番号 ⟦insurance_number:88-1234567⟧
+保険者番号 ⟦insurance_number:06270015⟧
+免許証 ⟦license_or_id:622101234560⟧
+運転免許証の番号が⟦license_or_id:6221 0123 4560⟧です
+めんきょしょうのばんごう ⟦license_or_id:ろくににいち ぜろいちにさん よんごろくぜろ⟧
+在留カード番号 ⟦license_or_id:KL99887766MN⟧
+⟦license_or_id:KL99887766MN⟧ zairyu card
+パスポートナンバー⟦license_or_id:TS8877665⟧
+フィリピンのパスポート ⟦license_or_id:P1234567A⟧
+基礎年金番号⟦license_or_id:3912-556677⟧
+ねんきんは⟦license_or_id:3912 556677⟧
+⟦license_or_id:3912-556677⟧（年金番号）
+療育手帳 番号⟦license_or_id:5567⟧
+求職番号は⟦license_or_id:27080-88776655⟧
+ハローワークカードの番号 ⟦license_or_id:27080-00998877⟧
+社員番号⟦license_or_id:K-00981⟧
+学生番号 ⟦license_or_id:s2210345⟧
+診察券 ⟦license_or_id:0098123⟧
+受給者番号は⟦license_or_id:0099881⟧
+介護福祉士登録証 ⟦license_or_id:第D-998877号⟧
+車のナンバー ⟦license_or_id:和泉 580 あ 12-34⟧
+LINEのID ⟦line_id:toru_yone64⟧
+らいん ⟦line_id:toruyone64⟧ で
+ライン検索 ⟦line_id:ayu.shishi⟧
+LINEこっちにください→⟦line_id:ken2_taka⟧
+友だち検索⟦line_id:ken2taka⟧で出ます
+LINE交換おねがいします ⟦line_id:saorin1209⟧
+私のラインIDはね、⟦line_id:saori-do⟧
+⟦line_id:himari.mama⟧ ラインです
+LINE(ID:⟦line_id:kokado.h⟧)
+ラインのアイディ⟦line_id:kokado_h77⟧
+line⟦line_id:@yonezawa64⟧
+LINE IDは小文字で⟦line_id:nishino⟧です
+らいんは ⟦line_id:えぬあいえす77⟧
+LINEアカウント名⟦line_id:takumi0505⟧
+インスタ⟦personal_url:@saorin_1209⟧
+インスタグラムのアカウント ⟦personal_url:saorin.1209⟧
+⟦personal_url:https://www.instagram.com/saorin_1209?igsh=abc⟧
+Instagramやってます ⟦personal_url:instagram.com/saorin_1209⟧
+Xやってます→⟦personal_url:@yone64_⟧
+⟦personal_url:https://twitter.com/yone64_/status/1889⟧
+フェイスブックで⟦personal_url:toru.yonezawa.5⟧って検索
+⟦personal_url:https://m.facebook.com/toru.yonezawa.5⟧
+⟦personal_url:https://www.tiktok.com/@himarimama/video/7123⟧
+note⟦personal_url:https://note.com/ayu_shishido⟧
+⟦personal_url:ameblo.jp/himarimama/entry-1288.html⟧
+⟦personal_url:https://himarimama.blog.fc2.com/⟧
+⟦personal_url:http://himarimama.livedoor.blog⟧
+うちのホームページは⟦personal_url:www.kokado-komuten.com⟧
+個人でやってるサイト ⟦personal_url:https://saori-handmade.base.shop/⟧
+⟦personal_url:https://yonezawa.example.com/⟧
+⟦personal_url:https://example.net/users/ayumi/profile⟧
+プロフィール: ⟦personal_url:https://example.org/u/ken2⟧
+⟦personal_url:https://drive.google.com/open?id=1ZyX⟧ 履歴書
+⟦personal_url:https://docs.google.com/document/d/1ABC/edit?usp=sharing⟧です
+⟦personal_url:https://www.dropbox.com/scl/fi/abc/shokumu.docx?rlkey=1&dl=0⟧
+⟦personal_url:https://1drv.ms/u/s!AkABC?e=xyz⟧
+⟦personal_url:https://linktr.ee/saorin⟧
+⟦personal_url:https://line.me/ti/p/QwErTy123⟧ で追加して
+⟦personal_url:https://www.youtube.com/channel/UC9876⟧登録してね
+僕の動画 ⟦personal_url:https://youtu.be/abcdEFG⟧
+⟦personal_url:https://github.com/ken2taka/portfolio⟧
+⟦personal_url:ken2taka.github.io⟧
+⟦personal_url:https://www.linkedin.com/in/ken2⟧
+⟦personal_url:https://coconala.com/users/123456⟧
+⟦personal_url:https://x.com/messages/compose?recipient_id=99⟧
+TikTokは⟦personal_url:himarimama⟧です
+パスワードが⟦password_like:Yone1964⟧で合ってるのに入れない
+暗証番号 ⟦password_like:0918⟧
+仮パス⟦password_like:aB3dE9fg⟧
+あんしょうばんごう ⟦password_like:ぜろきゅういちはち⟧
+ログインIDは⟦license_or_id:yone64⟧でパスが⟦password_like:tora1974⟧
+メール⟦email:toru.yonezawa@example.jp⟧
+⟦email:saorin@example.com⟧まで💌
+⟦email:ayu_shi(アット)gmail.com⟧
+めあど ⟦email:さおりん あっと どこも どっと ねっと⟧
+⟦email:kokado.h＠gmail．com⟧
+⟦health:適応障害⟧になって辞めました
+⟦health:精神3級⟧です
+⟦health:狭心症⟧でニトロ持ち歩いてます
+⟦health:パニック障害⟧で電車無理
+⟦health:発達障害⟧の診断うけました
+⟦health:躁うつ⟧で薬飲んでる
+娘が⟦health:起立性調節障害⟧で
+⟦health:膀胱がん⟧の手術しました
+⟦health:弱視⟧で細かい字が
+⟦health:聴覚障害⟧があるので筆談で
+⟦health:線維筋痛症⟧と診断
+⟦health:強迫性障害⟧がつらい
+⟦health:白内障⟧の手術待ち
+⟦health:C型肝炎⟧治療済み
+⟦health:高次脳機能障害⟧の夫
+⟦health:自閉スペクトラム⟧の息子
+⟦health:不整脈⟧あり
+携帯番号　⟦phone:０７０－４４１２－８８３０⟧　でございます
+⟦phone:08044128830⟧📞よろ〜
+ばんごうは ⟦phone:ぜろはちぜろ、よんよんいちに、はちはちさんぜろ⟧ です
+⟦phone:072の441の8830⟧ 夜は家におる
+⟦phone:O8O 4412 883O⟧
+お店の番号は⟦phone:072-441-8831⟧です、主人とやってる喫茶店
+⟦phone:080-4412ー8830⟧に留守電お願い
+⟦address:泉佐野市日根野4471番地の6⟧に住んでおります
+⟦address:泉南市樽井2丁目30-11 サンライズ樽井305⟧
+⟦address:いずみさのし おおにし にちょうめ さんの じゅうに⟧
+⟦address:和泉市府中町4-1-9⟧の実家
+うちは⟦address:熊取駅前のミスドの裏⟧やねん
+⟦address:府営りんくう住宅3号棟1102⟧
+⟦address:笠松2の8の4⟧まで
+住所は⟦address:貝塚市名越３３０の１⟧です
+⟦address:1-8-15 Tarui, Sennan-shi⟧
+⟦address:メゾン葵102⟧に越しました
+部屋は⟦address:B-304⟧
+⟦address:大阪市住之江区粉浜2-4-18⟧に母がおります
+郵便番号は⟦postal_code:五九八の〇〇〇二⟧
+はじめまして。⟦name:藪下すみれ⟧と申します
+こちら⟦name:門林⟧やけど
+⟦name:児玉 千秋⟧（⟦name:こだま ちあき⟧）
+面接の件ありがとうございました。⟦name:児玉⟧
+娘の⟦name:結愛⟧が熱出して
+⟦name:大塚⟧といいますねん、64です
+長男⟦name:悠真⟧8歳
+⟦name:フェルナンデス・ルイス⟧です
+旧姓が⟦name:仲村⟧です
+紹介してくれた⟦name:土佐⟧さんの知り合いです
+Hi, I am ⟦name:Grace Villanueva⟧
+⟦name:ｺﾀﾞﾏ ﾁｱｷ⟧
+友達の⟦name:河野⟧くんもいっしょに
+⟦name:門林 昇⟧ 71歳
+名前は⟦name:門林昇⟧、男、71です
+予約しとった⟦name:植松⟧です
+生年月日:⟦birth_date:昭和29年2月17日⟧
+⟦birth_date:S29.2.17⟧うまれ
+⟦birth_date:1989年12月⟧生まれの女
+⟦birth_date:しょうわにじゅうきゅうねん⟧生まれ
+⟦birth_date:平成元年12月5日⟧が誕生日
+⟦birth_date:八九年⟧生まれです
+⟦birth_date:19891205⟧
+誕生日 ⟦birth_date:１２月５日⟧
+息子は⟦birth_date:H29.8.1⟧生まれ
+マイナンバー:⟦my_number:4410-8832-7765⟧
+⟦bank_account:紀陽銀行 熊取支店 普通 0441288⟧
+口座番号は⟦bank_account:4412883⟧でお願いします
+⟦bank_account:りそな銀行貝塚支店（普通）0987123⟧
+カード ⟦card:4123 4567 8901 2345⟧ 期限⟦card:12/27⟧
+雇用保険の番号は⟦insurance_number:2708-441288-3⟧です
+介護保険被保険者番号 ⟦insurance_number:0004412883⟧
+後期高齢者の番号⟦insurance_number:44128830⟧
+免許証の番号 ⟦license_or_id:621544128830⟧
+年金番号 ⟦license_or_id:4412-883076⟧
+在留カード:⟦license_or_id:GH44128830JK⟧
+障害者手帳の番号⟦license_or_id:44128⟧
+ハロワの求職番号⟦license_or_id:27080-04412883⟧
+LINEのIDは⟦line_id:kadobayashi_n⟧です
+ID検索してください ⟦line_id:chiaki.k89⟧
+ライン→⟦line_id:yumi-chan64⟧
+LINEは「⟦line_id:grace0505⟧」で
+インスタのID⟦personal_url:chiaki_89k⟧
+⟦personal_url:https://www.instagram.com/chiaki_89k/⟧
+ブログは⟦personal_url:https://ameblo.jp/chiaki89⟧
+⟦personal_url:https://drive.google.com/drive/folders/1Abc⟧ に経歴書
+⟦personal_url:https://kadobayashi-noboru.com/⟧
+⟦personal_url:https://facebook.com/grace.villanueva.9⟧
+ツイッターは⟦personal_url:chiaki89k⟧
+⟦personal_url:https://example.com/chiaki/portfolio⟧
+パスワード ⟦password_like:Chiaki8912⟧
+暗証番号は⟦password_like:1205⟧です
+⟦email:chiaki.k@example.com⟧です
+⟦health:うつ病⟧で休んでました
+⟦health:乳がん⟧の手術後です
+⟦health:腎臓病⟧で通院してる
+息子が⟦health:ADHD⟧で
 """
 
 CLEAN: Final = """\
@@ -2190,6 +3045,501 @@ example.com
 せやな
 あかん
 むり
+よりそいホットライン0120-279-338って何時までですか
+ハローワーク泉佐野の電話番号は072-463-0565ですか
+市役所の代表072-463-1212に聞いたらここを紹介された
+いのちの電話0120-783-556
+#9110にかけたけどつながらん
+188にかけたらええの?
+0570-078374は法テラスですよね
+労働条件ほっとライン 0120-811-610
+フリーダイヤル0120-444-113の会社
+求人番号27080-12345678について
+求人番号 27080-01234551 まだ募集してますか
+27080-5566778の求人
+整理番号27080-00123451
+求人票の番号は2708-33445です
+時給1,177円って大阪の最低賃金?
+時給1200〜1400円希望
+月給20万〜25万
+日給10000円くらい
+年収300万円台
+手取り15万8千円
+賞与2.5ヶ月
+交通費上限15,000円
+9:00-17:00の仕事
+9時から17時30分
+10:00〜15:00で週3
+2025年12月10日の面接
+12/10 14:00に伺います
+令和7年11月30日まで
+平成30年に退職しました
+昭和の会社って感じで
+1998年から2015年まで働いてました
+2015年4月入社 2022年3月退社
+平成10年3月高校卒業
+昭和63年設立の会社です
+創業1976年の老舗
+51歳です
+76歳でも働けますか
+六十二歳です
+ろくじゅうさんさいです
+35歳女です
+子供3人、5歳と3歳と1歳
+従業員数123名
+3人家族です
+駅から徒歩5分
+泉佐野駅から15分くらい
+日根野駅の近くで探してます
+りんくうタウンのアウトレットで働きたい
+関空で働きたいです
+泉佐野市内で事務の仕事
+熊取町か貝塚市で
+岸和田市まで通えます
+泉佐野市在住です
+大阪府泉佐野市市場東1-295-3の市役所に行けばいいですか
+市役所は泉佐野市市場東1丁目1番1号ですか
+ハローワーク泉佐野は泉佐野市上町2-1-20でしたっけ
+会場はりんくう総合医療センターですか
+りんくう総合医療センターの看護助手の求人
+泉佐野市役所3階の窓口
+エブノ泉の森ホールの説明会
+イオンモールりんくう泉南の求人
+関西エアポート株式会社
+株式会社山田製作所の求人
+有限会社中村工務店ってどんな会社
+田中精肉店のパート募集
+スーパーオークワ泉佐野店
+佐川急便の仕分け
+ヤマト運輸のドライバー
+松屋のバイト
+すき家
+高島屋で働いてました
+三井住友銀行で働いてた
+木下大サーカス
+鈴木ってメーカーの部品
+マツダの車の部品工場
+本田技研
+川崎重工で派遣してた
+山崎パンの工場
+キリン堂
+ドコモショップ
+https://www.hellowork.mhlw.go.jp/
+https://www.city.izumisano.lg.jp/kakuka/ この求人
+https://jp.indeed.com/viewjob?jk=abc123 これ応募できますか
+https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/0000.html
+https://townwork.net/detail/clc_123/
+https://www.aeonmall.co.jp/recruit/
+会社のHPは https://www.kansai-airports.co.jp です
+https://ja.wikipedia.org/wiki/ハローワーク
+https://www.youtube.com/watch?v=abc123 この動画見ました
+この会社のホームページ https://example.co.jp/recruit
+求人サイト https://baito.mynavi.jp/
+インディードで見た
+Indeedの求人
+インスタで見ました
+LINEで予約したい
+LINEのやり方がわからん
+LINE登録しました
+ラインでもいいですか
+IDがわかりません
+パスワードの変更方法
+暗証番号忘れた
+マイナンバーカード持っていけばいい?
+マイナンバーって必要ですか
+マイナンバーカードは12桁ですか
+口座番号いりますか
+銀行口座がなくても働けますか
+ゆうちょでもいいですか
+給料は銀行振込?
+カードで払えますか
+保険証は持っていく?
+社会保険完備がいい
+雇用保険の手続き
+雇用保険は何時間から?
+離職票がまだ届かない
+離職票-1と離職票-2
+介護保険料っていくら引かれる
+国保と社保どっちが得
+年金もらいながら働きたい
+年金事務所どこ
+免許証なしでも大丈夫?
+普通免許持ってます
+大型二種免許
+フォークリフト免許あり
+パスポートは身分証になる?
+在留カードが必要ですか
+パソコンはWord Excelくらい
+MOS365
+簿記2級
+日商簿記3級持ってます
+英検2級
+TOEIC 650
+N2です
+週20時間以内
+103万の壁 130万の壁
+年末調整
+8時間×20日
+24時間対応ですか
+1日4h週3
+トラック4t
+10tダンプ
+型番AB-1234の機械を使ってました
+JIS規格 9001
+ISO14001の会社
+A4サイズでいいですか
+写真は縦4cm横3cm
+3か月更新
+1か月以内に
+郵便局のバイト
+郵送でもいいですか
+〒マークいる?
+健康診断書が必要ですか
+産休育休とれる会社
+子供の熱で休める仕事
+病院の受付がしたい
+介護の仕事に興味があります
+障害者枠の求人ありますか
+看護助手したい
+メンタルヘルスの資格
+禁煙の職場
+体力に自信あります
+健康です
+重い物は持てます
+名前は書かなくていいですか
+匿名でも相談できますか
+担当者さんいますか
+店長さんに聞いて
+社長さんがいい人
+先生に相談したい
+相談員さんお願いします
+お母さんの代わりに聞いてます
+息子の仕事の相談です
+娘が高校卒業します
+旦那の転勤で引っ越してきた
+友達に紹介された
+孫がおります
+うちの子が
+おばあちゃんの介護
+パパママ
+シングルマザーです
+私です
+そうです
+はいです
+元気です
+希望です
+未経験です
+大丈夫です
+満員です
+住所は泉佐野市だけでいい?
+住所変更したらどうしたらいい
+住所がない場合は
+引っ越したばかりです
+マンションの清掃
+団地の草刈りの仕事
+アパートの管理人
+ビル清掃3階
+2階の工場
+5号館の清掃
+南海本線
+JR阪和線 日根野
+関空第1ターミナル2階
+国道26号線沿い
+26号線のファミマ
+羽倉崎の工場
+長滝あたりで
+中庄方面
+上之郷インター近くの倉庫
+りんくう往来北の倉庫の求人
+食品コンビナートで働きたい
+佐野漁港の朝の仕事
+明日の10時でお願いします
+30日の14時から
+3月3日は空いてますか
+7月20日に面接です
+9/9に説明会
+誕生日休暇ある?
+新卒2026年卒です
+契約は12か月
+3-4日/週
+5、6人
+2、3日待って
+1-2時間
+ABC-MART
+G'zOne
+UFJ
+3DCAD
+CAD 2D/3D
+CNC旋盤
+NC旋盤3年
+入力速度 120文字/分
+20代30代活躍中
+50代からでも
+65歳定年 再雇用70歳
+1級土木施工管理技士
+MT免許
+原付
+自転車で20分
+車で30分以内
+電車で1時間まで
+土日祝休み
+平日9-14
+夜勤22-7
+シフト制
+扶養内
+ダブルワーク
+1個3円の内職
+200個で600円
+送料無料
+No.5の求人
+①と③が気になる
+資料の5ページ
+10番の求人お願い
+3番
+1
+2で
+A
+ありがとう
+おおきに
+了解しました
+よろしくです
+お願いします🙇‍♀️
+なるほど
+ほんまに?
+知らんけど
+まだ迷ってます
+友達と一緒に行ってもいい?
+保育園の近くがいい
+学童が18時まで
+幼稚園のお迎え14:30
+電話したけど出なかった
+電話は苦手
+電話で話したい
+折り返しください
+メールで送ってもいいですか
+gmailでも受け取れますか
+メールアドレス変えました
+ドコモのメールに届かない
+添付できますか
+履歴書の書き方
+志望動機なんて書けば
+退職理由
+面接の服装
+スーツないとあかん?
+髪色
+ネイルOK
+ピアス
+タトゥー
+ハローワークインターネットサービス
+失業保険もらいながら
+給付制限2か月
+90日
+認定日が12月5日
+職業訓練校 6か月コース
+求職者支援訓練
+生活保護受けてます
+住居確保給付金
+もう疲れました
+ハローワーク泉佐野 072-463-0565に電話したらええ?
+市役所は072-463-1212であってますか
+0120-783-556にかけました
+#8008って何
+求人番号27080-99887766に応募
+27080-1234567の求人票ください
+時給1,250円の方がいい
+月18万5000円
+9時-18時
+13:30〜17:30
+12月3日 10:00の面談
+2026年1月15日に説明会
+2020年3月に退職
+平成28年4月から令和5年9月まで勤務
+昭和60年創業
+67歳です
+ろくじゅうななさい
+40代後半です
+子ども2人(7歳、4歳)
+従業員50人以下
+バス停から徒歩3分
+泉佐野駅前で働きたい
+りんくうタウン駅
+泉南イオンの求人
+日根野か熊取
+鶴原あたり
+羽倉崎の工場で働きたいです
+泉佐野市内
+上町の方
+面接会場は泉佐野市りんくう往来北1ですか
+ハローワークの住所は泉佐野市上町2-1-20ですか
+勤務地は泉佐野市住吉町1番地です
+関西空港第2ターミナル
+近畿大学病院の清掃
+山本工業の面接
+中井病院のパート
+大西商店
+北野製作所
+小西酒造
+西川ふとんの販売
+森永乳業
+上島珈琲店
+伊藤園の配送
+藤田建設
+https://www.hellowork.mhlw.go.jp/kensaku/
+https://www.city.izumisano.lg.jp/
+https://jp.stanby.com/jobs/123 この求人いいですか
+https://www.rinku-premium.co.jp/recruit/
+https://arubaito-ex.jp/detail/123
+求人 https://example.com/jobs/123
+会社のサイト https://www.example.co.jp
+https://www.nta.go.jp/
+https://www.nenkin.go.jp/
+https://www.youtube.com/watch?v=zzz 面接の動画
+LINEだけで済みますか
+LINEの通知がこない
+ラインで送ればいい?
+LINE使えます
+インスタの求人見た
+IDってなんですか
+パスワードがわからん
+暗証番号4桁
+マイナンバーカード持ってない
+マイナンバー提出
+口座は本人名義?
+銀行振込の日
+保険証のコピー
+国保から社保に切り替え
+雇用保険入れる?
+雇用保険は31日以上?
+離職票2枚
+介護保険の仕事
+年金65歳から
+年金月8万円
+免許は普通AT
+運転免許証のコピー
+在留資格は定住者
+パスポート期限切れ
+手帳持ってたら障害者枠
+障害者手帳なくても
+Excel2019使える
+Word/Excel
+TOEIC700点
+日商2級
+第1種衛生管理者
+週4日 1日6時間
+20時間未満
+106万の壁
+1LDKに住める寮付き
+寮あり
+社員寮の求人
+マンション管理人
+団地の清掃
+3階建ての倉庫
+5番窓口
+1番上の求人
+2つ目
+No.3
+名前言わなあかん?
+本名は必要ですか
+匿名希望
+担当の人に代わって
+相談員さんいますか
+店長がきつい
+息子が引きこもりで
+娘の就職
+友達と面接いける?
+主人が反対
+おばあちゃんと同居
+健康に自信
+病院で働きたい
+介護施設の夜勤
+看護師の資格
+精神保健福祉士の求人
+障害者支援施設の仕事
+妊婦さん向けの服の販売
+腰痛持ちでもできる仕事
+疲れやすい
+目が悪い
+眼鏡OK
+健康診断
+3ヶ月の試用期間
+契約社員1年
+5年働いた
+10年ブランク
+15年前に辞めた
+20日締め
+月末払い
+週払い
+日払いOK
+7日までに返事します
+3時に電話して
+10分くらい
+15日に振込
+誕生日の月は休めますか
+令和8年4月採用
+2025年度
+昭和生まれでも
+氷河期世代です
+戌年って関係ある?
+さくら色の制服
+はるかの電車
+のぞみで大阪
+ひかり電気の仕事
+あおいうさぎ
+みなとまちの市場
+うどん屋
+たこ焼き
+ほな
+ありがとうございました。助かります
+お世話になっております。求人の件でご相談です
+ハローワーク泉佐野の番号072-463-0565にかけた
+求人番号27080-44128830って締め切り?
+時給1300円 週3日
+12/20の14時に行きます
+令和8年1月10日から働けます
+平成29年に退職
+62歳男です
+泉佐野市内で探してます
+面接場所は泉佐野市役所ですか
+りんくうタウンのホテルの清掃
+児玉建設の求人
+https://www.city.kaizuka.lg.jp/
+https://jp.indeed.com/q-泉佐野
+LINEで履歴書送れますか
+マイナンバーカード申請中
+雇用保険に入りたい
+免許なしでいける?
+手帳なしでも応募できる?
+年金だけやと足りん
+口座は後でいい?
+カード作れますか
+介護の資格2級
+北の方の求人
+南海線沿い
+東京でもいい
+平日のみ
+森の中の仕事
+泉州タオル
+奥のほうの席
+前は事務でした
+以前は工場でした
+うちは無理です
+こちら未経験です
+もしもし聞こえてますか
+どうも初めてです
+店長のパワハラ
+社長の息子が嫌
+3階の302教室
+5号線
+28日に電話します
+7月生まれって得?
+1番窓口
+送迎あり 300円
+2件応募
+よろしくお願いします。
+ありがとう。また
+了解です。明日
+履歴書は手書き? パソコン?
+なるほど。検討します
 """
 
 _MARK: Final = re.compile(r"⟦([a-z_]+):(.*?)⟧", re.DOTALL)
