@@ -25,6 +25,9 @@ PRIORITY: tuple[Label, ...] = ("crisis_suicide", "crisis_violence", "hardship_li
 BY_SCORE = "by_score"
 """Stands in ``matched`` for a label that no rule, only the scorer, heard."""
 
+NEW_RULE = 99.0
+"""Trust in a rule that was written after the last training: it always rings."""
+
 _PATTERNS = Path(__file__).parent / "patterns"
 _MACRO = re.compile(r"\{([^\W\d]\w*)\}")
 
@@ -96,7 +99,7 @@ class Heard:
     """One message after the rules, before the decision.
 
     Attributes:
-        text: ``Views.text``, nothing taken out.
+        text: ``Views.text`` with the masks taken out.
         rules: ``label/rule`` of every rule that spoke.
         weak: the same for rules that only count when no other rule spoke.
         idioms: masks and soft signs that ask how the person is.
@@ -112,7 +115,7 @@ def classify(text: str) -> SafetyResult:
     """Sort one message into a danger label or ``none``. Never raises on any string."""
     heard = hear(text)
     scorer = load_scorer()
-    label = decide(heard, scorer.scores(heard.text), PRIORITY, scorer.alarm, scorer.keep)
+    label = decide(heard, scorer.scores(heard.text), scorer.alarm, scorer.trust)
     if label == "none":
         return SafetyResult(
             label="none", soft=bool(heard.idioms), matched=tuple(f"soft/{name}" for name in heard.idioms)
@@ -137,16 +140,19 @@ def hear(text: str) -> Heard:
         if rule.speaks(plain) or (rule.joined and joined != plain and rule.speaks(joined)):
             (weak if rule.weak else strong).append(f"{rule.label}/{rule.id}")
     idioms += [rule.id for rule in patterns.soft if rule.speaks(plain)]
-    return Heard(text=seen.text, rules=tuple(strong), weak=tuple(weak), idioms=tuple(idioms))
+    return Heard(text=plain, rules=tuple(strong), weak=tuple(weak), idioms=tuple(idioms))
 
 
-def decide(
-    heard: Heard, scores: NDArray[Any], labels: Sequence[Label], alarm: NDArray[Any], keep: NDArray[Any]
-) -> Label:
-    """First label that a rule gives and the score does not refute, or that the score gives alone."""
-    spoke = {_label_of(name) for name in heard.rules or heard.weak}
-    for at, label in enumerate(labels):
-        if scores[at] >= alarm[at] or (label in spoke and scores[at] >= keep[at]):
+def decide(heard: Heard, scores: NDArray[Any], alarm: NDArray[Any], trust: Mapping[str, float]) -> Label:
+    """First label that the letters give alone, or that a rule gives and the letters do not refute.
+
+    A rule weighs as much as it has earned on the corpus (``trust``, log-odds of being right); ``scores`` are
+    log-odds too, so together they must not fall below nought.
+    """
+    spoke = heard.rules or heard.weak
+    for at, label in enumerate(PRIORITY):
+        earned = [trust.get(name, NEW_RULE) for name in spoke if _label_of(name) == label]
+        if scores[at] >= alarm[at] or (earned and scores[at] + max(earned) >= 0):
             return label
     return "none"
 

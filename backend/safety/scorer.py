@@ -6,6 +6,7 @@ NumPy only; the weights are made by ``python -m backend.safety.train`` from ``co
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ class Scorer:
         labels: the order of the rows below.
         weights: one row of small integers per label; ``scales`` turns a row into real weights.
         alarm: score from which the letters alone ring, per label.
-        keep: score below which a rule that may be doubted is not believed, per label.
+        trust: log-odds that a rule is right when it speaks, by ``label/rule``.
         fingerprint: of the corpus the weights were made from.
     """
 
@@ -44,7 +45,7 @@ class Scorer:
     scales: NDArray[np.float32]
     bias: NDArray[np.float32]
     alarm: NDArray[np.float32]
-    keep: NDArray[np.float32]
+    trust: Mapping[str, float]
     fingerprint: str
 
     def scores(self, text: str) -> NDArray[np.float64]:
@@ -55,7 +56,7 @@ class Scorer:
             if len(found):
                 best = np.maximum(best, self.weights[:, found].sum(axis=1, dtype=np.int64) / math.sqrt(len(found)))
         best[np.isinf(best)] = 0.0
-        return best * self.scales + self.bias
+        return np.asarray(best * self.scales + self.bias, dtype=np.float64)
 
 
 @cache
@@ -68,7 +69,7 @@ def load_scorer() -> Scorer:
             scales=stored["scales"],
             bias=stored["bias"],
             alarm=stored["alarm"],
-            keep=stored["keep"],
+            trust=dict(zip(map(str, stored["rules"]), map(float, stored["trust"]), strict=True)),
             fingerprint=str(stored["fingerprint"]),
         )
 

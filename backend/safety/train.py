@@ -5,29 +5,29 @@ scored by weights that saw neither that batch nor its share of ``data/nlu``. Thr
 """
 
 import argparse
+import math
+import multiprocessing
+import os
 import random
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: its idle threads spin on shared machines
+
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+from ruamel.yaml import YAML
 
 from backend.safety import lane
 from backend.safety.examples import Example, fingerprint, read_corpus
 from backend.safety.normalise import views
-from backend.safety.scorer import (
-    DIMENSIONS,
-    WEIGHTS,
-    Scorer,
-    letters,
-    segments,
-)
+from backend.safety.scorer import DIMENSIONS, WEIGHTS, letters, segments
 
 Floats = NDArray[np.float64]
 LABELS = lane.PRIORITY
@@ -35,12 +35,16 @@ NLU = Path(__file__).resolve().parents[2] / "data" / "nlu"
 REGULAR = 0.1
 """Strength of the L2 penalty against the sum of example losses."""
 
-ROUNDS = 2
-FALSE_ALARMS = {"crisis_suicide": 0.006, "crisis_violence": 0.006, "hardship_living": 0.004, "hardship_debt": 0.004}
-"""Share of harmless examples each label may wrongly ring for beyond the rules; together at most two per cent."""
+RULE_LINES = "l_rule_lines"
+"""The batch the rules were tuned on: trained with, left out of the estimate's total."""
 
-LOST = 0.0015
-"""Share of a label's rule-found examples that doubting a rule may lose."""
+ROUNDS = 2
+WORKERS = 3
+FALSE_ALARMS = {"crisis_suicide": 0.018, "crisis_violence": 0.018, "hardship_living": 0.010, "hardship_debt": 0.010}
+"""Share of harmless examples each label may wrongly ring for by letters alone."""
+
+STRESS = 1.5
+"""How much louder than its bare log-odds a rule speaks: in doubt, danger wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Row:
     made: bool
 
 
+_SHARED: list[Row] = []
+"""What the workers of the estimate see after the fork."""
+
+
 def main(arguments: Sequence[str]) -> int:
     """Report the estimate; without ``--report`` also write the weights."""
     parser = argparse.ArgumentParser(prog="python -m backend.safety.train")
@@ -64,11 +72,11 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     rows = prepare()
     out = _held_out_scores(rows)
-    alarm, keep = _thresholds(rows, out)
-    sys.stdout.write(report(rows, out, alarm, keep, misses=options.misses))
+    alarm = _alarms(rows, out)
+    sys.stdout.write(report(rows, out, alarm, misses=options.misses))
     if not options.report:
         weights, bias = _fit(rows)
-        _write(weights, bias, alarm, keep)
+        _write(weights, bias, alarm, _trust(rows))
         sys.stdout.write(f"wrote {WEIGHTS.name}: {WEIGHTS.stat().st_size / 1024:.0f} KiB\n")
     return 0
 
@@ -92,12 +100,16 @@ def prepare() -> list[Row]:
     return rows
 
 
-def report(rows: Sequence[Row], out: Floats, alarm: Floats, keep: Floats, *, misses: bool) -> str:
+def report(rows: Sequence[Row], out: Floats, alarm: Floats, *, misses: bool) -> str:
     """The table of the held-out estimate as Markdown: rules alone, and rules with scorer."""
     lines = ["| batch | label | n | rules alone | with scorer |", "|---|---|---|---|---|"]
     written = [row for row in rows if not row.made]
     kept = [at for at, row in enumerate(rows) if not row.made]
-    with_scorer = [lane.decide(rows[at].ears, out[at], LABELS, alarm, keep) for at in kept]
+    batches = {row.batch.removeprefix("nlu:") for row in written}
+    trust = {batch: _trust([row for row in rows if row.batch.removeprefix("nlu:") != batch]) for batch in batches}
+    with_scorer = [
+        lane.decide(rows[at].ears, out[at], alarm, trust[rows[at].batch.removeprefix("nlu:")]) for at in kept
+    ]
     alone = [lane.rules_alone(rows[at].ears) for at in kept]
     groups = sorted({row.batch if not row.batch.startswith("nlu:") else "data/nlu" for row in written})
     wrong: list[str] = []
@@ -116,15 +128,16 @@ def report(rows: Sequence[Row], out: Floats, alarm: Floats, keep: Floats, *, mis
                 for at, row in enumerate(written)
                 if row.label == label
                 and (group in (row.batch, "ALL") or (group == "data/nlu" and row.batch.startswith("nlu:")))
-                and not (group == "ALL" and row.batch.startswith("nlu:"))
+                and not (group == "ALL" and not _counts(row))
             ]
             line(group, label, chosen)
     if misses:
         for at, row in enumerate(written):
             if not _right(row.label, with_scorer[at]):
                 scores = " ".join(f"{value:.1f}" for value in out[kept[at]])
-                wrong.append(f"{row.label} -> {with_scorer[at]} [{scores}] {','.join(row.ears.rules or row.ears.weak)} {row.text!r}")
-    return "\n".join([*lines, "", f"alarm {alarm.round(2)} keep {keep.round(2)}", *wrong, ""])
+                spoke = ",".join(row.ears.rules or row.ears.weak)
+                wrong.append(f"{row.label} -> {with_scorer[at]} [{scores}] {spoke} {row.text!r}")
+    return "\n".join([*lines, "", f"alarm {alarm.round(2)}", *wrong, ""])
 
 
 def _right(label: str, said: str) -> bool:
@@ -173,7 +186,7 @@ def _kana(corpus: Sequence[Example]) -> list[Example]:
 def _nlu() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for path in sorted(NLU.glob("*.yml")):
-        loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
         for block in loaded.get("nlu", []):
             if "intent" not in block:
                 continue
@@ -187,12 +200,17 @@ def _nlu() -> list[tuple[str, str]]:
 def _held_out_scores(rows: Sequence[Row]) -> Floats:
     batches = sorted({row.batch.removeprefix("nlu:") for row in rows})
     out = np.zeros((len(rows), len(LABELS)))
-    for batch in batches:
-        held = [at for at, row in enumerate(rows) if row.batch.removeprefix("nlu:") == batch]
-        weights, bias = _fit([row for row in rows if row.batch.removeprefix("nlu:") != batch])
-        for at in held:
-            out[at] = _score(rows[at], weights, bias)
+    _SHARED[:] = rows
+    with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
+        for held, scores in pool.imap_unordered(_hold_out, batches):
+            out[held] = scores
     return out
+
+
+def _hold_out(batch: str) -> tuple[list[int], Floats]:
+    held = [at for at, row in enumerate(_SHARED) if row.batch.removeprefix("nlu:") == batch]
+    weights, bias = _fit([row for row in _SHARED if row.batch.removeprefix("nlu:") != batch])
+    return held, np.array([_score(_SHARED[at], weights, bias) for at in held])
 
 
 def _score(row: Row, weights: Floats, bias: Floats) -> Floats:
@@ -237,17 +255,24 @@ def _logistic(
     index = np.concatenate([found for _, found in chosen])
     lengths = np.array([len(found) for _, found in chosen])
     values = np.repeat(lengths**-0.5, lengths)
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     target = np.array([1.0 if row.label == label else -1.0 for row, _ in chosen])
     cost = np.array([row.weight * (2.0 if row.label == label else 1.0) for row, _ in chosen])
-    used, index = np.unique(index, return_inverse=True)
+    # Letters seen once only name their own line: they are left out.
+    often = (np.bincount(index, minlength=DIMENSIONS) > 1)[index]
+    rows_of = np.repeat(np.arange(len(chosen)), lengths)[often]
+    values = values[often]
+    used, index = np.unique(index[often], return_inverse=True)
+    by_letter = np.argsort(index, kind="stable")
+    letter_starts = np.searchsorted(index[by_letter], np.arange(len(used)))
+    letter_rows, letter_values = rows_of[by_letter], values[by_letter]
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        margin = target * (np.add.reduceat(point[index] * values, starts) + point[-1])
+        said = np.bincount(rows_of, point[index] * values, minlength=len(chosen))
+        margin = target * (said + point[-1])
         value = float(cost @ np.logaddexp(0.0, -margin)) + 0.5 * REGULAR * float(point[:-1] @ point[:-1])
         pull = -cost * target / (1.0 + np.exp(np.clip(margin, -500, 500)))
         slope = np.empty_like(point)
-        slope[:-1] = np.bincount(index, np.repeat(pull, lengths) * values, minlength=len(used)) + REGULAR * point[:-1]
+        slope[:-1] = np.add.reduceat(pull[letter_rows] * letter_values, letter_starts) + REGULAR * point[:-1]
         slope[-1] = pull.sum()
         return value, slope
 
@@ -290,20 +315,29 @@ def _minimise(loss: Any, point: Floats, steps: int = 28, memory: int = 8) -> Flo
     return point
 
 
-def _thresholds(rows: Sequence[Row], out: Floats) -> tuple[Floats, Floats]:
-    alarm, keep = np.zeros(len(LABELS)), np.zeros(len(LABELS))
-    quiet = np.array([row.label == "none" and not row.made for row in rows])
-    corpus_only = np.array([not row.batch.startswith("nlu:") for row in rows])
-    for at, label in enumerate(LABELS):
-        hit = np.array([any(name.startswith(label) for name in row.ears.rules) for row in rows])
-        harmless = np.sort(out[quiet & corpus_only, at])[::-1]
-        alarm[at] = harmless[int(len(harmless) * FALSE_ALARMS[label])] + 1e-3
-        mine = np.sort(out[np.array([row.label == label and not row.made for row in rows]) & hit, at])
-        keep[at] = min(mine[int(len(mine) * LOST)], alarm[at]) if len(mine) else alarm[at]
-    return alarm, keep
+def _alarms(rows: Sequence[Row], out: Floats) -> Floats:
+    harmless = out[[at for at, row in enumerate(rows) if _counts(row) and row.label == "none"]]
+    worst = np.sort(harmless, axis=0)[::-1]
+    return np.array([worst[int(len(worst) * FALSE_ALARMS[label]), at] + 1e-3 for at, label in enumerate(LABELS)])
 
 
-def _write(weights: Floats, bias: Floats, alarm: Floats, keep: Floats) -> None:
+def _counts(row: Row) -> bool:
+    """Whether a row is fair evidence: not respelt, and not one the rules were written against."""
+    return not row.made and not row.batch.startswith(("nlu:", RULE_LINES))
+
+
+def _trust(rows: Sequence[Row]) -> dict[str, float]:
+    """Log-odds, a little smoothed, that danger is there when a rule speaks."""
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for row in rows:
+        if not row.made:
+            (wrong if row.label == "none" else right).update(row.ears.rules or row.ears.weak)
+    names = {f"{rule.label}/{rule.id}" for rule in lane.load_patterns().rules}
+    return {name: STRESS * math.log((right[name] + 0.7) / (wrong[name] + 0.3)) for name in sorted(names)}
+
+
+def _write(weights: Floats, bias: Floats, alarm: Floats, trust: dict[str, float]) -> None:
     scales = np.abs(weights).max(axis=1) / 127
     small = np.round(weights / scales[:, None]).astype(np.int8)
     np.savez_compressed(
@@ -313,12 +347,11 @@ def _write(weights: Floats, bias: Floats, alarm: Floats, keep: Floats) -> None:
         scales=scales.astype(np.float32),
         bias=bias.astype(np.float32),
         alarm=alarm.astype(np.float32),
-        keep=keep.astype(np.float32),
+        rules=np.array(list(trust)),
+        trust=np.array(list(trust.values()), dtype=np.float32),
         fingerprint=np.array(fingerprint()),
     )
 
-
-__all__ = ["Scorer", "main", "prepare", "report"]
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))
