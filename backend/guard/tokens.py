@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sudachipy import Dictionary, SplitMode  # type: ignore[import-untyped]
+from sudachipy import Dictionary, SplitMode
 
 _CHUNK: Final = 3000
 """Sudachi refuses more than 49,149 bytes at once."""
