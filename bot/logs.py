@@ -85,6 +85,13 @@ def configure(level: str = "INFO") -> QuietFormatter:
     return formatter
 
 
+def silence_structlog() -> None:
+    """For the tools: Rasa's structured log would print every text it parses."""
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
 def take_back_handlers() -> None:
     """Rasa and Sanic install handlers of their own while they start: send their loggers to ours again."""
     for name in list(logging.root.manager.loggerDict):

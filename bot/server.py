@@ -32,7 +32,11 @@ DEFAULTS = {
     "TICKET_LOCK_LIFETIME": "15",
     "RASA_ACTION_TIMEOUT_S": "4.0",
     "RASA_TELEMETRY_ENABLED": "false",
+    "POSTGRESQL_POOL_SIZE": "4",
+    "POSTGRESQL_MAX_OVERFLOW": "8",
 }
+GRACE_S = 30.0
+"""How long after a swap the old model's database connections stay open for turns that are still running."""
 
 
 def _arguments(argv: Optional[List[str]]) -> argparse.Namespace:
@@ -70,17 +74,17 @@ def main(argv: Optional[List[str]] = None) -> int:
 
     lean.install()
     formatter = logs.configure()
-    run(arguments, formatter, started)
-    return 0
+    return run(arguments, formatter, started)
 
 
-def run(arguments: argparse.Namespace, formatter: Any, started: float) -> None:
+def run(arguments: argparse.Namespace, formatter: Any, started: float) -> int:
     """Compose Rasa's application and serve it; imports Rasa, so call it after `lean.install()`."""
     import rasa.core.actions.action
     import rasa.core.run
     import rasa.utils.endpoints
     from rasa.core.utils import AvailableEndpoints
 
+    _load_models_in_a_thread()
     timeout_s = float(os.environ["RASA_ACTION_TIMEOUT_S"])
     rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = timeout_s
     rasa.utils.endpoints.DEFAULT_REQUEST_TIMEOUT = timeout_s
@@ -102,7 +106,10 @@ def run(arguments: argparse.Namespace, formatter: Any, started: float) -> None:
     )
     app.register_listener(functools.partial(_serving, formatter, started), "after_server_start")
     app.register_listener(rasa.core.run.close_resources, "after_server_stop")
+    _close_old_connections(app)
+    app.ctx.exit_code = 0
     app.run(host=arguments.host, port=arguments.port, workers=1, access_log=False, debug=False, motd=False)
+    return int(app.ctx.exit_code)
 
 
 async def _serving(formatter: Any, started: float, app: Any, loop: Any) -> None:
@@ -114,8 +121,10 @@ async def _serving(formatter: Any, started: float, app: Any, loop: Any) -> None:
 
     logs.take_back_handlers()
     log = logging.getLogger("bot.server")
-    if not app.ctx.agent.is_ready():
-        log.error("server.model_not_loaded")
+    problem = _why_not_ready(app.ctx.agent)
+    if problem:
+        log.error(problem)
+        app.ctx.exit_code = 1
         app.stop()
         return
     rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -123,6 +132,62 @@ async def _serving(formatter: Any, started: float, app: Any, loop: Any) -> None:
               "tensorflow": "tensorflow" in sys.modules, "model": str(app.ctx.agent.model_name)}
     log.info("server.ready", extra={"fields": fields})
     formatter.serving = True
+
+
+def _load_models_in_a_thread() -> None:
+    """`PUT /model` would stop every conversation while the file is unpacked; in a thread they only run slower."""
+    import asyncio
+
+    import rasa.server
+
+    original = rasa.server._load_agent
+
+    async def load(*args: Any, **kwargs: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(None, lambda: asyncio.run(original(*args, **kwargs)))
+
+    rasa.server._load_agent = load
+
+
+def _sql_store(agent: Any) -> Any:
+    from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore
+
+    store = getattr(agent, "tracker_store", None)
+    store = store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
+    return store if isinstance(store, SQLTrackerStore) else None
+
+
+def _why_not_ready(agent: Any) -> Optional[str]:
+    """Rasa starts happily without a model or a database; a seeker would only get errors then."""
+    if not agent.is_ready():
+        return "server.model_not_loaded"
+    store = _sql_store(agent)
+    if store is None:
+        return None
+    import sqlalchemy
+
+    try:
+        usable = sqlalchemy.inspect(store.engine).has_table("events")
+    except sqlalchemy.exc.SQLAlchemyError:
+        usable = False
+    return None if usable else "server.database_not_usable"
+
+
+def _close_old_connections(app: Any) -> None:
+    """A swapped model brings its own connections; Rasa leaves those of the old one open."""
+
+    async def remember(request: Any) -> None:
+        if request.path == "/model" and request.method == "PUT":
+            request.ctx.old_agent = request.app.ctx.agent
+
+    async def close(request: Any, response: Any) -> None:
+        old = getattr(request.ctx, "old_agent", None)
+        store = _sql_store(old)
+        if store is not None and old is not request.app.ctx.agent:
+            request.app.loop.call_later(GRACE_S, store.engine.dispose)
+
+    app.register_middleware(remember, "request")
+    app.register_middleware(close, "response")
 
 
 def _endpoints_file(memory: bool) -> Path:

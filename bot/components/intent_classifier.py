@@ -1,6 +1,7 @@
 """Graph component around IntentModel; named in config.yml."""
 
 import logging
+import os
 from typing import Any, Dict, List, Text, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -102,10 +103,12 @@ class JapaneseIntentClassifier(GraphComponent, IntentClassifier):
 
 
 def options_from(config: Dict[Text, Any]) -> Options:
-    """Options of a pipeline entry of config.yml.
+    """Options of a pipeline entry of config.yml; BOT_CV_FOLDS (bot.tools.train --folds) overrides the number of folds.
 
     Raises:
         TypeError: an option that doesn't exist.
     """
-    options = config["options"] or {}
+    options = dict(config["options"] or {})
+    if os.environ.get("BOT_CV_FOLDS"):
+        options["folds"] = int(os.environ["BOT_CV_FOLDS"])
     return Options(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()})

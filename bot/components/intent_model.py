@@ -43,7 +43,7 @@ class Options:
     char_weight: float = 1.0
     reading_weight: float = 1.0
     word_weight: float = 0.8
-    meaning_weight: float = 1.0
+    meaning_weight: float = 1.5
     meaning_dims: int = 60
     """Principal directions of the meaning that the SVM sees; the network sees all."""
     min_documents: int = 2
@@ -53,7 +53,7 @@ class Options:
     hidden: int = 256
     epochs: int = 8
     folds: int = 5
-    kana_share: float = 0.4
+    kana_share: float = 0.3
     """Share of the examples that are also learned in hiragana."""
     caution_intents: Tuple[str, ...] = ()
     caution_factor: float = 1.0

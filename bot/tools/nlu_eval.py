@@ -73,9 +73,10 @@ def evaluate(rows: List[Tuple[str, str]], parse: Parse) -> Tuple[Dict[str, Any],
 
 def offline_parser(model: Path) -> Parse:
     """The packed model loaded here."""
-    from bot import lean
+    from bot import lean, logs
 
     lean.install()
+    logs.silence_structlog()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from rasa.core.agent import Agent

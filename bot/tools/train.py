@@ -242,7 +242,7 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
             progress(f"nothing has changed since model {mark}")
             return 0, _result(mark, entry, reused=True, problems=[])
 
-    from bot import lean
+    from bot import lean, logs
 
     lean.install()
     with warnings.catch_warnings():
@@ -254,7 +254,7 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
     import yaml
 
     logging.getLogger("rasa").setLevel(logging.WARNING)
-    _quiet_structlog()
+    logs.silence_structlog()
     gate = yaml.safe_load(project.gate.read_text(encoding="utf-8")) or {}
     problems = Problems()
     progress("reading the data")
@@ -272,7 +272,8 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
                 progress(f"PROBLEM {text}")
             return 1, _result(mark, None, reused=False, problems=problems.found)
 
-    progress("training and cross-validating (five folds)")
+    os.environ["BOT_CV_FOLDS"] = str(arguments.folds)
+    progress(f"training and cross-validating ({arguments.folds} folds)")
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -283,6 +284,7 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
         urgent = (gate.get("urgent") or {}).get("intents", [])
         from bot.tools import metrics
 
+        figures["folds"] = arguments.folds
         figures["urgent_recall"] = round(metrics.group_recall(intents, predicted, targets, urgent), 4)
         progress("accuracy {accuracy:.3f}, best three {top3:.3f}, macro F1 {macro_f1:.3f}, "
                  "calibration error {ece:.3f}, urgent found {urgent_recall:.3f}, "
@@ -304,12 +306,6 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
     registry.add(mark, entry, project.models)
     progress(f"registered models/{mark}.tar.gz")
     return 0, _result(mark, entry, reused=False, problems=problems.found)
-
-
-def _quiet_structlog() -> None:
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 def _install(packed: Path, target: Path) -> None:
@@ -338,6 +334,8 @@ def main(argv: Optional[List[str]] = None) -> int:
     parser.add_argument("--models", type=Path, default=registry.MODELS)
     parser.add_argument("--gate", type=Path, default=ROOT / "bot" / "quality_gate.yml")
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
+    parser.add_argument("--folds", type=int, choices=range(2, 11), default=5, metavar="N",
+                        help="cross-validation; 3 is quicker and judges a little more strictly (default 5)")
     parser.add_argument("--no-validate", action="store_true", help="skip Rasa's own checks of the data")
     parser.add_argument("--allow-below-gate", action="store_true", help="register, marked as not passed")
     arguments = parser.parse_args(argv)
