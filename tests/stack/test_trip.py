@@ -57,6 +57,9 @@ class Phone:
         if viewport["width"] < 800 and self.page.locator("#close-panel").is_visible():
             self.page.locator("#close-panel").click()
         self.talk = self.page.locator("#talk")
+        self.page.locator("#menu-bar").wait_for()
+        if self.page.locator("#menu-bar").get_attribute("aria-expanded") == "true":
+            self.page.locator("#menu-bar").click()
 
     def type(self, text: str, answer: str) -> None:
         """Send a message and wait until an answer containing some words is shown."""
