@@ -79,9 +79,10 @@ def main() -> int:
 
 
 async def _until_signal(work: Any) -> dict[str, Any]:
-    """SIGTERM ends the work like Ctrl-C does, so that everything started is stopped."""
+    """Ctrl-C and SIGTERM end the work, so that everything started is stopped."""
     task = asyncio.ensure_future(work)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     return dict(await task)
 
 
