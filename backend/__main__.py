@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import sys
 
+import uvloop
+
 from backend.settings import Settings
 
 
@@ -29,7 +31,7 @@ def main() -> int:
     from backend.log import configure_logging
 
     configure_logging(command)
-    asyncio.run(run_web(settings) if command == "web" else run_worker(settings))
+    uvloop.run(run_web(settings) if command == "web" else run_worker(settings))
     return 0
 
 
