@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
 
 from backend.context import Context
 from backend.errors import ExternalService
@@ -23,7 +22,6 @@ from backend.seekers.service import get_seeker, line_user_id_of
 from backend.tickets import service as tickets
 
 RETRY_KEY_LIFE = timedelta(hours=24)
-GIVE_UP_NOT_SENT = timedelta(hours=24)
 MUST_ARRIVE_KINDS = frozenset({"safety"})
 """A duplicate of these is better than silence: an uncertain reply is followed by a push."""
 
@@ -212,17 +210,3 @@ def _settle(row: LineMessage, state: MessageState, *, error_code: str | None, no
 async def _settle_ticket(session: Any, row: LineMessage, *, accepted: bool, now: datetime) -> None:
     if row.kind == tickets.ANSWER_KIND:
         await tickets.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=now)
-
-
-async def list_unsettled(context: Context, *, older_than: datetime) -> list[UUID]:
-    """Rows that wait although their job should have run: the sweeper defers them again."""
-    async with context.db.transaction() as session:
-        rows = await session.scalars(
-            select(LineMessage.id)
-            .where(
-                LineMessage.state.in_([MessageState.PENDING, MessageState.SENDING]),
-                LineMessage.created_at < older_than,
-            )
-            .limit(500)
-        )
-        return list(rows)
