@@ -120,7 +120,7 @@ class FakeRasa:
 
     url: str = ""
     answer: Callable[[dict[str, Any]], Any] = lambda body: [{"text": f"answer to {body['message']}"}]
-    delay: Awaitable[None] | None = None
+    delay: Awaitable[Any] | None = None
 
     def __post_init__(self) -> None:
         self.turns: list[dict[str, Any]] = []

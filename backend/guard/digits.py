@@ -41,7 +41,7 @@ _CUT_SHORT: Final = {
 _SPOKEN_DIGIT: Final = "[0-9]|" + "|".join(
     _CUT_SHORT.get(word, re.escape(word)) for word in sorted(_WORDS, key=len, reverse=True)
 )
-_SEPARATOR: Final = r"(?:(?:[^\w\ufffc]|_){1,5}|[^\w\ufffc]{0,2}(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から|えっと|えーと|えー|あの|んー|うーん|で、|ほんで|それから|つぎが?|次が?)[^\w\ufffc]{0,2})"
+_SEPARATOR: Final = r"(?:(?:[^\w\ufffc]|_){1,5}|[^\w\ufffc]{0,2}(?:[ーのノ]|ハイフン|はいふん|マイナス|ダッシュ|かっこ|てん|から|えーっと|ええっと|えっとー|えっと|えーと|ええと|えー|そのあと|あと|んーと|あの|んー|うーん|で、|ほんで|それから|つぎが?|次が?)[^\w\ufffc]{0,2})"
 _PLAIN: Final = re.compile(rf"[0-9〇○零一二三四五六七八九](?:{_SEPARATOR}?[0-9〇○零一二三四五六七八九])+")
 _SPOKEN_RUN: Final = re.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{6,}}+")
 _SHORT_SPOKEN: Final = re.compile(rf"(?:{_SPOKEN_DIGIT})(?:{_SEPARATOR}?(?:{_SPOKEN_DIGIT})){{2,}}+")

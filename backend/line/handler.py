@@ -7,7 +7,7 @@ crash after it repeats nothing.
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -227,25 +227,17 @@ def _fall_back(context: Context, work: _Work, plan: _Plan, reason: str, text_key
 
 async def _with_loading(context: Context, work: _Work, turn: Coroutine[Any, Any, list[JsonObject]]) -> list[JsonObject]:
     """Show LINE's waiting dots when the bot needs longer than a second."""
-    loading: asyncio.TimerHandle | None = None
-    shown: list[asyncio.Task[None]] = []
-    if context.line is not None and work.line_user_id is not None:
-        show: Callable[[], Coroutine[Any, Any, None]] = lambda: _show_loading(context, str(work.line_user_id))  # noqa: E731
-        loading = asyncio.get_running_loop().call_later(
-            LOADING_AFTER_S, lambda: shown.append(asyncio.ensure_future(show()))
-        )
+    dots = asyncio.create_task(_show_loading_later(context, work.line_user_id))
     try:
         return await turn
     finally:
-        if loading is not None:
-            loading.cancel()
-        for task in shown:
-            task.cancel()
+        dots.cancel()
 
 
-async def _show_loading(context: Context, line_user_id: str) -> None:
-    with suppress(ExternalService, ValueError):
-        if context.line is not None:
+async def _show_loading_later(context: Context, line_user_id: str | None) -> None:
+    await asyncio.sleep(LOADING_AFTER_S)
+    if context.line is not None and line_user_id is not None:
+        with suppress(ExternalService, ValueError):
             await context.line.show_loading(line_user_id)
 
 

@@ -43,7 +43,7 @@ class Options:
     char_weight: float = 1.0
     reading_weight: float = 1.0
     word_weight: float = 0.8
-    meaning_weight: float = 1.5
+    meaning_weight: float = 1.2
     meaning_dims: int = 60
     """Principal directions of the meaning that the SVM sees; the network sees all."""
     min_documents: int = 2
@@ -53,7 +53,7 @@ class Options:
     hidden: int = 256
     epochs: int = 8
     folds: int = 5
-    kana_share: float = 0.3
+    kana_share: float = 0.4
     """Share of the examples that are also learned in hiragana."""
     caution_intents: Tuple[str, ...] = ()
     caution_factor: float = 1.0
@@ -159,7 +159,6 @@ class _Meaning:
         vector = vector - self.common * float(vector @ self.common)
         length = float(np.linalg.norm(vector))
         return vector * np.float32(self.weight / length) if length > 1e-6 else np.zeros_like(vector)
-
 
 
 @dataclass(frozen=True)
@@ -279,16 +278,25 @@ def read_report(folder: Path) -> Tuple[List[str], Report]:
     """Intents and cross-validation of a saved model."""
     intents = json.loads((folder / "model.json").read_text(encoding="utf-8"))["intents"]
     with np.load(folder / "cross_validation.npz", allow_pickle=False) as saved:
-        return intents, Report(saved["probabilities"].astype(np.float32), saved["targets"],
-                               float(saved["kana_accuracy"]))
+        return intents, Report(
+            saved["probabilities"].astype(np.float32), saved["targets"], float(saved["kana_accuracy"])
+        )
 
 
 class IntentModel:
     """Fitted model; immutable after `fit` or `load`."""
 
     def __init__(
-        self, *, intents: List[str], options: Options, blocks: List[_Block], meaning: Optional[_Meaning],
-        directions: np.ndarray, weights: np.ndarray, bias: np.ndarray, network: Optional[_Network],
+        self,
+        *,
+        intents: List[str],
+        options: Options,
+        blocks: List[_Block],
+        meaning: Optional[_Meaning],
+        directions: np.ndarray,
+        weights: np.ndarray,
+        bias: np.ndarray,
+        network: Optional[_Network],
         temperatures: Tuple[float, float, float] = (0.2, 1.0, 1.0),
     ) -> None:
         self.intents = intents
@@ -307,8 +315,9 @@ class IntentModel:
     # --- training ---
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str], options: Options,
-            table: Optional[vectors.Vectors]) -> "IntentModel":
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], options: Options, table: Optional[vectors.Vectors]
+    ) -> "IntentModel":
         """Train, calibrate and cross-validate. Same input, same model."""
         spoken = _spoken(texts, options)
         heard = [text for _, text in spoken]
@@ -335,9 +344,7 @@ class IntentModel:
                     svm_scores[result[0]], net_scores[result[0]] = result[1]
         assert model is not None
         count = len(texts)
-        model.temperatures = _fit_temperatures(
-            svm_scores[:count], net_scores[:count], targets[:count], options.network
-        )
+        model.temperatures = _fit_temperatures(svm_scores[:count], net_scores[:count], targets[:count], options.network)
         probabilities = model._mix(svm_scores, net_scores)
         right = probabilities.argmax(axis=1) == targets
         kana_accuracy = float(right[count:].mean()) if len(heard) else 0.0
@@ -346,8 +353,14 @@ class IntentModel:
 
     @classmethod
     def _fit_once(
-        cls, counts: _Counts, chosen: np.ndarray, held: np.ndarray, targets: np.ndarray, intents: List[str],
-        options: Options, table: Optional[vectors.Vectors],
+        cls,
+        counts: _Counts,
+        chosen: np.ndarray,
+        held: np.ndarray,
+        targets: np.ndarray,
+        intents: List[str],
+        options: Options,
+        table: Optional[vectors.Vectors],
     ) -> Tuple["IntentModel", Tuple[np.ndarray, np.ndarray]]:
         """Train on the rows `chosen`; also the scores of the rows `held`."""
         blocks, seen, unseen = [], [], []
@@ -370,8 +383,16 @@ class IntentModel:
             directions = _main_directions(dense, options.meaning_dims)
         weights, bias = _linear(_joined(seen, dense, directions), targets, len(intents), options)
         network = _fit_network(seen, dense, targets, len(intents), options) if options.network else None
-        model = cls(intents=intents, options=options, blocks=blocks, meaning=meaning, directions=directions,
-                    weights=weights, bias=bias, network=network)
+        model = cls(
+            intents=intents,
+            options=options,
+            blocks=blocks,
+            meaning=meaning,
+            directions=directions,
+            weights=weights,
+            bias=bias,
+            network=network,
+        )
         svm = np.asarray(_joined(unseen, held_dense, directions) @ weights) + bias
         net = np.zeros_like(svm)
         if network is not None and len(held):
@@ -416,8 +437,11 @@ class IntentModel:
     def ranking(self, text: str, length: int = 10) -> List[Tuple[str, float]]:
         """Best intents first; empty for text in which nothing is known (marks, placeholders, another script)."""
         view = view_of(text, self.options, self.table)
-        if not any(gram in block.vocabulary for block, counter in
-                   zip(self._blocks, (view.chars, view.reading, view.words), strict=True) for gram in counter):
+        if not any(
+            gram in block.vocabulary
+            for block, counter in zip(self._blocks, (view.chars, view.reading, view.words), strict=True)
+            for gram in counter
+        ):
             return []
         probabilities = self._mix(*self._raw_one(view))
         order = np.argsort(-probabilities, kind="stable")[:length]
@@ -453,8 +477,12 @@ class IntentModel:
         }
         (folder / "model.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         if self.report is not None:
-            np.savez(folder / "cross_validation.npz", probabilities=self.report.probabilities.astype(np.float16),
-                     targets=self.report.targets, kana_accuracy=self.report.kana_accuracy)
+            np.savez(
+                folder / "cross_validation.npz",
+                probabilities=self.report.probabilities.astype(np.float16),
+                targets=self.report.targets,
+                kana_accuracy=self.report.kana_accuracy,
+            )
 
     @classmethod
     def load(cls, folder: Path) -> "IntentModel":
@@ -466,8 +494,9 @@ class IntentModel:
         document = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         if document["format"] != FORMAT:
             raise ValueError(f"intent model of format {document['format']}; train again")
-        options = Options(**{key: tuple(value) if isinstance(value, list) else value
-                             for key, value in document["options"].items()})
+        options = Options(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in document["options"].items()}
+        )
         data = np.load(folder / "model.npz", allow_pickle=False)
         blocks = []
         for number, joined in enumerate(document["vocabularies"]):
@@ -484,11 +513,24 @@ class IntentModel:
             directions = data["directions"]
         network = None
         if document["network"]:
-            network = _Network([_unpacked(data, f"projection_{number}") for number in range(len(blocks))],
-                               data["hidden_weights"], data["hidden_bias"], data["out_weights"], data["out_bias"])
-        return cls(intents=document["intents"], options=options, blocks=blocks, meaning=meaning,
-                   directions=directions, weights=_unpacked(data, "weights"), bias=data["bias"], network=network,
-                   temperatures=tuple(document["temperatures"]))
+            network = _Network(
+                [_unpacked(data, f"projection_{number}") for number in range(len(blocks))],
+                data["hidden_weights"],
+                data["hidden_bias"],
+                data["out_weights"],
+                data["out_bias"],
+            )
+        return cls(
+            intents=document["intents"],
+            options=options,
+            blocks=blocks,
+            meaning=meaning,
+            directions=directions,
+            weights=_unpacked(data, "weights"),
+            bias=data["bias"],
+            network=network,
+            temperatures=tuple(document["temperatures"]),
+        )
 
 
 def _spoken(texts: Sequence[str], options: Options) -> List[Tuple[int, str]]:
@@ -517,8 +559,9 @@ def mix(svm: np.ndarray, net: np.ndarray, temperatures: Tuple[float, float, floa
     return softmax(np.log(np.maximum(both, 1e-12)), temperatures[2])
 
 
-def _fit_temperatures(svm: np.ndarray, net: np.ndarray, targets: np.ndarray,
-                      network: bool) -> Tuple[float, float, float]:
+def _fit_temperatures(
+    svm: np.ndarray, net: np.ndarray, targets: np.ndarray, network: bool
+) -> Tuple[float, float, float]:
     first = fit_temperature(svm, targets)
     if not network:
         return first, 1.0, 1.0
@@ -567,8 +610,9 @@ def _linear(
     return weights, bias
 
 
-def _fit_network(sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], targets: np.ndarray, count: int,
-                 options: Options) -> _Network:
+def _fit_network(
+    sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], targets: np.ndarray, count: int, options: Options
+) -> _Network:
     """Latent directions of each block, then the network; a fixed number of epochs, so no data are held back."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
@@ -583,8 +627,14 @@ def _fit_network(sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], t
     latent = np.hstack(parts + ([dense] if dense is not None else [])).astype(np.float32)
     # The inputs are short vectors; longer ones learn in fewer epochs. Folded into the weights afterwards.
     stretch = np.float32(1.5)
-    model = MLPClassifier((options.hidden,), alpha=1e-4, batch_size=min(128, len(targets)), learning_rate_init=2e-3,
-                          max_iter=options.epochs, random_state=options.seed)
+    model = MLPClassifier(
+        (options.hidden,),
+        alpha=1e-4,
+        batch_size=min(128, len(targets)),
+        learning_rate_init=2e-3,
+        max_iter=options.epochs,
+        random_state=options.seed,
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(latent * stretch, targets)
@@ -597,5 +647,10 @@ def _fit_network(sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], t
     else:
         out_weights[:, model.classes_] = model.coefs_[1]
         out_bias[model.classes_] = model.intercepts_[1]
-    return _Network(projections, (model.coefs_[0] * stretch).astype(np.float32),
-                    model.intercepts_[0].astype(np.float32), out_weights, out_bias)
+    return _Network(
+        projections,
+        (model.coefs_[0] * stretch).astype(np.float32),
+        model.intercepts_[0].astype(np.float32),
+        out_weights,
+        out_bias,
+    )

@@ -81,8 +81,13 @@ def build(package: Path, out: Path) -> Dict[str, object]:
     for name, array in (("keys", keys), ("rows", rows), ("table", table), ("scales", scales)):
         np.save(out / f"{name}.npy", array)
         digest.update(array.tobytes())
-    meta = {"format": FORMAT, "fingerprint": digest.hexdigest()[:16], "words": len(keys), "rows": int(table.shape[0]),
-            "dimensions": int(table.shape[1])}
+    meta = {
+        "format": FORMAT,
+        "fingerprint": digest.hexdigest()[:16],
+        "words": len(keys),
+        "rows": int(table.shape[0]),
+        "dimensions": int(table.shape[1]),
+    }
     (out / "meta.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
     return meta
 

@@ -42,7 +42,9 @@ def check(server: RasaServer, file_name: str, probes: Tuple[Tuple[str, str], ...
 
 
 def deploy(
-    server: RasaServer, fingerprint: str, models: Path = registry.MODELS,
+    server: RasaServer,
+    fingerprint: str,
+    models: Path = registry.MODELS,
     probes: Tuple[Tuple[str, str], ...] = PROBES,
 ) -> Tuple[int, Dict[str, Any]]:
     """Swap, check, and put back if need be. Returns the exit code and the result."""

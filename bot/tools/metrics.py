@@ -27,8 +27,12 @@ def per_intent(expected: Sequence[str], predicted: Sequence[str]) -> Dict[str, D
         precision = hits[intent] / given[intent] if given[intent] else 0.0
         recall = hits[intent] / wanted[intent]
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        table[intent] = {"n": wanted[intent], "precision": round(precision, 4), "recall": round(recall, 4),
-                         "f1": round(f1, 4)}
+        table[intent] = {
+            "n": wanted[intent],
+            "precision": round(precision, 4),
+            "recall": round(recall, 4),
+            "f1": round(f1, 4),
+        }
     return table
 
 
@@ -72,10 +76,12 @@ def fallback_table(
     rows = []
     for threshold in thresholds:
         answered = confidence >= threshold
-        rows.append({
-            "threshold": threshold,
-            "answered": round(float(answered.mean()), 4),
-            "right_of_answered": round(float(right[answered].mean()), 4) if answered.any() else 1.0,
-            "wrong_of_all": round(float((answered & ~right).mean()), 4),
-        })
+        rows.append(
+            {
+                "threshold": threshold,
+                "answered": round(float(answered.mean()), 4),
+                "right_of_answered": round(float(right[answered].mean()), 4) if answered.any() else 1.0,
+                "wrong_of_all": round(float((answered & ~right).mean()), 4),
+            }
+        )
     return rows

@@ -126,9 +126,15 @@ def validate(importer: Any) -> List[str]:
     found: List[str] = []
     with collected_warnings(found):
         validator = Validator.from_importer(importer)
-        checks = (validator.verify_domain_validity,
-                  validator.verify_nlu, validator.verify_story_structure, validator.verify_actions_in_stories_rules,
-                  validator.verify_forms_in_stories_rules, validator.verify_form_slots, validator.verify_slot_mappings)
+        checks = (
+            validator.verify_domain_validity,
+            validator.verify_nlu,
+            validator.verify_story_structure,
+            validator.verify_actions_in_stories_rules,
+            validator.verify_forms_in_stories_rules,
+            validator.verify_form_slots,
+            validator.verify_slot_mappings,
+        )
         for check in checks:
             if check() is False:
                 found.append(f"{check.__name__} failed")
@@ -143,7 +149,10 @@ def train_graph(importer: Any, name: str, output: Path) -> Path:
 
     os.environ["RASA_CACHE_DIRECTORY"] = str(output / "cache")
     result = rasa.model_training._train_graph(
-        importer, training_type=TrainingType.BOTH, output_path=str(output), fixed_model_name=name,
+        importer,
+        training_type=TrainingType.BOTH,
+        output_path=str(output),
+        fixed_model_name=name,
         force_full_training=True,
     )
     return Path(result.model)
@@ -208,15 +217,22 @@ def check_packed(packed: Path, examples: List[Tuple[str, str]]) -> Dict[str, flo
         return hits
 
     right = asyncio.run(parse_all())
-    return {"probe_accuracy": round(right / max(len(probes), 1), 4), "load_s": round(load_s, 2),
-            "parse_p50_ms": round(float(np.percentile(times, 50)), 1),
-            "parse_p95_ms": round(float(np.percentile(times, 95)), 1)}
+    return {
+        "probe_accuracy": round(right / max(len(probes), 1), 4),
+        "load_s": round(load_s, 2),
+        "parse_p50_ms": round(float(np.percentile(times, 50)), 1),
+        "parse_p95_ms": round(float(np.percentile(times, 95)), 1),
+    }
 
 
 def judge(gate: Dict[str, Any], figures: Dict[str, Any], report: Dict[str, Any], problems: Problems) -> None:
     """Compare with bot/quality_gate.yml."""
-    for name, floor in (("accuracy", "min_accuracy"), ("top3", "min_top3"), ("macro_f1", "min_macro_f1"),
-                        ("probe_accuracy", "min_probe_accuracy")):
+    for name, floor in (
+        ("accuracy", "min_accuracy"),
+        ("top3", "min_top3"),
+        ("macro_f1", "min_macro_f1"),
+        ("probe_accuracy", "min_probe_accuracy"),
+    ):
         if floor in gate and figures[name] < gate[floor]:
             problems.add(f"{name} {figures[name]} is below {gate[floor]}")
     for name, ceiling in (("ece", "max_ece"), ("parse_p95_ms", "max_parse_p95_ms")):
@@ -286,15 +302,24 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
 
         figures["folds"] = arguments.folds
         figures["urgent_recall"] = round(metrics.group_recall(intents, predicted, targets, urgent), 4)
-        progress("accuracy {accuracy:.3f}, best three {top3:.3f}, macro F1 {macro_f1:.3f}, "
-                 "calibration error {ece:.3f}, urgent found {urgent_recall:.3f}, "
-                 "in hiragana {kana_accuracy:.3f}".format(**figures))
+        progress(
+            "accuracy {accuracy:.3f}, best three {top3:.3f}, macro F1 {macro_f1:.3f}, "
+            "calibration error {ece:.3f}, urgent found {urgent_recall:.3f}, "
+            "in hiragana {kana_accuracy:.3f}".format(**figures)
+        )
         progress("loading the packed model and asking it")
         figures.update(check_packed(packed, examples))
         judge(gate, figures, report, problems)
-        entry = {"file": f"{mark}.tar.gz", "trained_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-                 "size_bytes": packed.stat().st_size, "seconds": seconds, "metrics": figures,
-                 "passed": not problems.found, "examples": len(examples), "intents": len(intents)}
+        entry = {
+            "file": f"{mark}.tar.gz",
+            "trained_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "size_bytes": packed.stat().st_size,
+            "seconds": seconds,
+            "metrics": figures,
+            "passed": not problems.found,
+            "examples": len(examples),
+            "intents": len(intents),
+        }
         project.models.mkdir(parents=True, exist_ok=True)
         registry.write_json(project.models / f"{mark}.report.json", {**entry, **report, "problems": problems.found})
         for text in problems.found:
@@ -320,9 +345,15 @@ def _install(packed: Path, target: Path) -> None:
 
 def _result(mark: str, entry: Optional[Dict[str, Any]], *, reused: bool, problems: List[str]) -> Dict[str, Any]:
     entry = entry or {}
-    return {"fingerprint": mark, "file": entry.get("file"), "reused": reused, "passed": entry.get("passed", False),
-            "seconds": round(time.perf_counter() - _started, 1), "metrics": entry.get("metrics", {}),
-            "problems": problems}
+    return {
+        "fingerprint": mark,
+        "file": entry.get("file"),
+        "reused": reused,
+        "passed": entry.get("passed", False),
+        "seconds": round(time.perf_counter() - _started, 1),
+        "metrics": entry.get("metrics", {}),
+        "problems": problems,
+    }
 
 
 def main(argv: Optional[List[str]] = None) -> int:
@@ -334,13 +365,24 @@ def main(argv: Optional[List[str]] = None) -> int:
     parser.add_argument("--models", type=Path, default=registry.MODELS)
     parser.add_argument("--gate", type=Path, default=ROOT / "bot" / "quality_gate.yml")
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
-    parser.add_argument("--folds", type=int, choices=range(2, 11), default=5, metavar="N",
-                        help="cross-validation; 3 is quicker and judges a little more strictly (default 5)")
+    parser.add_argument(
+        "--folds",
+        type=int,
+        choices=range(2, 11),
+        default=5,
+        metavar="N",
+        help="cross-validation; 3 is quicker and judges a little more strictly (default 5)",
+    )
     parser.add_argument("--no-validate", action="store_true", help="skip Rasa's own checks of the data")
     parser.add_argument("--allow-below-gate", action="store_true", help="register, marked as not passed")
     arguments = parser.parse_args(argv)
-    project = Project(arguments.config.resolve(), arguments.domain.resolve(), arguments.data.resolve(),
-                      arguments.models.resolve(), arguments.gate.resolve())
+    project = Project(
+        arguments.config.resolve(),
+        arguments.domain.resolve(),
+        arguments.data.resolve(),
+        arguments.models.resolve(),
+        arguments.gate.resolve(),
+    )
     for path in (project.config, project.domain, project.data, project.gate):
         if not path.exists():
             parser.error(f"{path} does not exist")

@@ -20,24 +20,48 @@ BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 
 TOY_EXAMPLES = {
     "greet": [
-        "こんにちは", "おはようございます", "はじめまして", "こんばんは", "どうも", "お世話になります",
+        "こんにちは",
+        "おはようございます",
+        "はじめまして",
+        "こんばんは",
+        "どうも",
+        "お世話になります",
     ],
     "book_appointment": [
-        "相談の予約をしたい", "予約お願いします", "面談を申し込みたい", "予約取れますか", "明日予約したい",
+        "相談の予約をしたい",
+        "予約お願いします",
+        "面談を申し込みたい",
+        "予約取れますか",
+        "明日予約したい",
         "空いてる日に予約",
     ],
     "write_resume": [
-        "履歴書の書き方を教えて", "履歴書は手書きですか", "履歴書の写真は必要?", "りれきしょのかきかた",
+        "履歴書の書き方を教えて",
+        "履歴書は手書きですか",
+        "履歴書の写真は必要?",
+        "りれきしょのかきかた",
         "履歴書に何を書くの",
     ],
     "hardship_living": [
-        "家賃が払えません", "食べるものがない", "電気が止まりました", "家賃を滞納しています", "米が買えない",
+        "家賃が払えません",
+        "食べるものがない",
+        "電気が止まりました",
+        "家賃を滞納しています",
+        "米が買えない",
     ],
     "search_jobs": [
-        "事務の仕事ありますか", "介護の求人を見たい", "仕事を探しています", "清掃の求人ある?", "求人が見たい",
+        "事務の仕事ありますか",
+        "介護の求人を見たい",
+        "仕事を探しています",
+        "清掃の求人ある?",
+        "求人が見たい",
     ],
     "ask_human": [
-        "人と話したい", "担当者お願いします", "相談員と話せますか", "人間に代わって", "誰かと直接話したい",
+        "人と話したい",
+        "担当者お願いします",
+        "相談員と話せますか",
+        "人間に代わって",
+        "誰かと直接話したい",
     ],
 }
 TOY_DOMAIN = """\
@@ -98,8 +122,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def run_python(arguments: list[str], *, env: dict[str, str] | None = None, timeout: float = 170) -> Any:
     """Run bot/.venv's Python from the root; the JSON of its last line on stdout."""
     done = subprocess.run(
-        [str(BOT_PYTHON), "-W", "ignore", *arguments], cwd=ROOT, env={**os.environ, **(env or {})}, timeout=timeout,
-        capture_output=True, text=True, check=False,
+        [str(BOT_PYTHON), "-W", "ignore", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        timeout=timeout,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     lines = done.stdout.strip().splitlines()
     assert lines, done.stderr[-3000:]
@@ -135,8 +164,13 @@ class Toy:
 
     def arguments(self, *more: str) -> list[str]:
         """Command line of the training tool."""
-        paths = {"--config": "config.yml", "--domain": "domain.yml", "--data": "data", "--models": "models",
-                 "--gate": "gate.yml"}
+        paths = {
+            "--config": "config.yml",
+            "--domain": "domain.yml",
+            "--data": "data",
+            "--models": "models",
+            "--gate": "gate.yml",
+        }
         pairs = [part for name, path in paths.items() for part in (name, str(self.folder / path))]
         return ["-m", "bot.tools.train", *pairs, *more]
 
@@ -212,12 +246,20 @@ def server(toy: Toy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
     """The real launcher; its action endpoint is a port where nobody listens."""
     log = tmp_path_factory.mktemp("server") / "log"
     port = free_port()
-    env = {**os.environ, "RASA_CHANNEL_TOKEN": "channel", "RASA_API_TOKEN": "api", "RASA_ACTION_TIMEOUT_S": "1.0",
-           "ACTION_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}/actions"}
+    env = {
+        **os.environ,
+        "RASA_CHANNEL_TOKEN": "channel",
+        "RASA_API_TOKEN": "api",
+        "RASA_ACTION_TIMEOUT_S": "1.0",
+        "ACTION_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}/actions",
+    }
     with log.open("w") as out:
         process = subprocess.Popen(
             [str(BOT_PYTHON), "-m", "bot.server", "--model", str(toy.model), "--port", str(port), "--memory"],
-            cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
     running = Server(f"http://127.0.0.1:{port}", log)
     try:

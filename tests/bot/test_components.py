@@ -30,8 +30,12 @@ print(json.dumps({"tensorflow": "tensorflow" in sys.modules, "keras": "keras" in
 
 def test_token_offsets_belong_to_the_original_text(in_bot: Any) -> None:
     texts = [
-        "ﾊﾟｰﾄで働きたい〜〜", "【電話番号】に電話して", "えっと、あのー　しごとを…さがしてます😭", "ＩＴ系",
-        "が\u3099んばる", "👍",
+        "ﾊﾟｰﾄで働きたい〜〜",
+        "【電話番号】に電話して",
+        "えっと、あのー　しごとを…さがしてます😭",
+        "ＩＴ系",
+        "が\u3099んばる",
+        "👍",
     ]
     result = in_bot(
         LEAN

@@ -65,8 +65,14 @@ def test_a_wrong_token_is_refused(server: Server, token: str | None) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"{", [], {"message": "x"}, {"sender": "c"}, {"sender": "c", "message": " "}, {"sender": "a b", "message": "x"},
-        {"sender": "c", "message": "x" * 5001}, {"sender": "c", "message": "x", "metadata": []},
+        b"{",
+        [],
+        {"message": "x"},
+        {"sender": "c"},
+        {"sender": "c", "message": " "},
+        {"sender": "a b", "message": "x"},
+        {"sender": "c", "message": "x" * 5001},
+        {"sender": "c", "message": "x", "metadata": []},
         {"sender": "c", "message": "x", "metadata": {"event_id": 5}},
     ],
 )

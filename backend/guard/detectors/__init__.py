@@ -17,6 +17,7 @@ from backend.guard.detectors import (
     name_traces,
     online,
     phone,
+    phone_parts,
     postal,
     secrets,
 )
@@ -24,6 +25,7 @@ from backend.guard.detectors.base import Detector
 
 DETECTORS: Final[tuple[Detector, ...]] = (
     phone.detect,
+    phone_parts.detect,
     email.detect,
     postal.detect,
     address.detect,

@@ -27,6 +27,16 @@ _TOWN: Final = "|".join(map(re.escape, TOWNS))
 _KNOWN: Final = re.compile(
     rf"(?<![一-龯])(?:{_TOWN})町?\s?の?\s?(?P<n>{_FIG}\s?(?:丁目|番地|(?:丁|番)?\s?(?:-|の|ノ|番地?の?)\s?{_FIG})(?:{_STEP}{_FIG}){{0,3}}\s?(?:番地|番|号室|号)?{_UNCOUNTED})"
 )
+_LOT: Final = re.compile(
+    rf"(?:住んでる?(?:とこ|ところ|家|の)?|すんでる?(?:とこ|ところ|の)?|住まい|すまい|自宅|実家|家|うち|住所|引っ越し先)(?:は|が|も|の|:|、|\s){{0,3}}(?P<v>(?:{_TOWN})町?\s?の?\s?[0-9]{{1,5}})(?![0-9]|\s?(?:円|年|月|日|時|分|人|名|%|歳|才|万|号線|キロ|km|丁目|-|か|ヶ|回|番線|代|階))"
+)
+"""A known town with nothing but a lot number, said to be home."""
+_BLOCK: Final = re.compile(
+    rf"(?:(?:{_TOWN})の?)?(?:市営|府営|公団|町営|県営)?の?(?:住宅|団地)の?\s?[0-9]{{1,3}}号?棟の?\s?[0-9]{{1,4}}(?:号室?)?"
+)
+_SIDE: Final = re.compile(
+    r"[ぁ-んァ-ヶー一-龯A-Z]{1,8}(?<![のはがをに])(?:荘|ハイツ|コーポ|アパート|マンション|ハイム|レジデンス|メゾン|ビラ)の?\s?[0-9一二三]階の?(?:右|左|奥|手前|角|端|真ん中|[0-9]{1,4}号?室?)(?:側|の?部屋)?"
+)
 _BANCHI: Final = re.compile(
     rf"(?<![0-9]){_FIG}\s?番地(?![味道元方形域下球])(?:\s?の?\s?{_FIG})?(?:の{_FIG})?{_UNCOUNTED}"
 )
@@ -155,6 +165,11 @@ def _landmarks(message: Message) -> Iterator[Candidate]:
 
 def _houses(message: Message) -> Iterator[Candidate]:
     text = message.text
+    for match in _LOT.finditer(text):
+        yield Candidate(PiiType.ADDRESS, match.start("v"), match.end("v"), 53)
+    for pattern in (_BLOCK, _SIDE):
+        for match in pattern.finditer(text):
+            yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 57)
     for pattern in (_LIVED_IN, _CLOSED_FLOOR):
         for match in pattern.finditer(text):
             if not _GENERIC_HOUSE.fullmatch(match.group("b")):

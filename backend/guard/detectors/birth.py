@@ -107,6 +107,6 @@ def detect(message: Message) -> Iterable[Candidate]:
     for match in _MONTH_DAY_BORN.finditer(text):
         group = "span" if match.group("span") else "span2"
         yield Candidate(PiiType.BIRTH_DATE, match.start(group), match.end(group), 53)
-    for pattern, priority in ((_COMPACT, 77), (_LABELLED_YEAR, 71), (_ENGLISH, 50), (_BOTH_YEARS, 75)):
+    for pattern, priority in ((_COMPACT, 77), (_LABELLED_YEAR, 71), (_ENGLISH, 60), (_BOTH_YEARS, 75)):
         for match in pattern.finditer(text):
             yield Candidate(PiiType.BIRTH_DATE, match.start("span"), match.end("span"), priority)

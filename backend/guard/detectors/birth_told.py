@@ -14,7 +14,7 @@ _N: Final = r"(?:[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})"
 _ONES: Final = r"(?:いち|いっ|に|さん|よん|よ|し|ごー?|ろく|ろっ|なな|しち|ひち|はち|はっ|きゅう|きゅー|く)"
 _KANA_N: Final = rf"(?:(?:{_ONES})?じゅう{_ONES}?|{_ONES}|がん)"
 _NUM: Final = rf"(?:{_N}|{_KANA_N})"
-_DAY: Final = rf"(?:{_NUM}\s?(?:日|にち|か)|ついたち|ふつか|みっか|よっか|いつか|むいか|なのか|ようか|ここのか|とおか|はつか|[0-3]?[0-9])"
+_DAY: Final = rf"(?:{_NUM}\s?(?:日|にち|か)|ついたち|ふつか|みっか|(?:に?じゅう)?よっか|いつか|むいか|なのか|ようか|ここのか|とおか|はつか|[0-3]?[0-9])"
 _ERA: Final = rf"(?:明治|大正|昭和|平成|令和|めいじ|たいしょう|しょうわ|へいせい|れいわ|(?<![A-Za-z])[MTSHRmtshr]\.?|[昭平大令])\s?の?\s?(?:{_NUM}|元)"
 _WEST: Final = r"(?:西暦|せいれき)?\s?(?:(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|[一二][〇九][〇一二三四五六七八九]{2}|(?:千九百|二千)[一二三四五六七八九十]{0,4}|せんきゅうひゃく[ぁ-ん]{0,10}?(?=ねん)|にせん[ぁ-ん]{0,8}?(?=ねん))"
 _SHORT: Final = rf"(?:(?<![0-9〜~\-.年])'?(?:[2-9][0-9]|0[0-9])|(?<![一-龯〇])[〇一二三四五六七八九]{{2}}|(?<![ぁ-ん]){_ONES}じゅう{_ONES}?)(?=\s?(?:年|ねん))"
@@ -30,6 +30,12 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"(?:誕生日|たんじょうび|生年月日|せいねんがっぴ|生まれたの|うまれたの|生まれ(?=は|が|:)|うまれ(?=は|が|:)|DOB|born)(?:は|が|も|:|→|、|\s|in|on|なん|です|ですが|で){{0,3}}\s?(?:えっと|えーと)?[、\s]?(?P<v>{_DATE})(?!\s?(?:の面接|に面接|から働|入社|時|円|人|歳))",
     re.IGNORECASE,
+)
+_EARLY: Final = re.compile(
+    rf"(?P<v>(?:早|遅)生まれの{_ERA}\s?年(?:\s?{_N}\s?月)?(?:\s?{_N}\s?日)?)(?=です|や|、|。|\s|\Z)"
+)
+_ERA_LATER: Final = re.compile(
+    rf"(?P<v>(?<![0-9])[0-9]{{2}}年\s?{_N}月\s?{_N}日)(?=[^0-9\n]{{0,12}}(?:誕生日|たんじょうび|生年月日))"
 )
 _EIGHT: Final = re.compile(
     r"(?<![0-9A-Za-z\-])(?:(?:19[2-9][0-9]|200[0-9]|201[0-2])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|[MTSHmtsh](?:0[1-9]|[1-6][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9A-Za-z\-])"
@@ -55,6 +61,9 @@ def detect(message: Message) -> Iterable[Candidate]:
         for pattern, priority in ((_BEFORE, 56), (_AFTER, 57)):
             for match in pattern.finditer(kana):
                 yield Candidate(PiiType.BIRTH_DATE, match.start("v"), match.end("v"), priority)
+        for pattern in (_EARLY, _ERA_LATER):
+            for match in pattern.finditer(kana):
+                yield Candidate(PiiType.BIRTH_DATE, match.start("v"), match.end("v"), 56)
     for match in _EIGHT.finditer(kana):
         if not _NUMBERED.search(view.before(match.start(), 12)):
             yield Candidate(PiiType.BIRTH_DATE, match.start(), match.end(), 52)

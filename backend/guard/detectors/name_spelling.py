@@ -119,7 +119,10 @@ def latin(message: Message) -> Iterator[Candidate]:
         first, second = (to_hiragana(word) for word in match.group("n").split())
         if first and second:
             for surname, given in ((first, second), (second, first)):
-                if surname in SURNAMES_KANA and (given in GIVEN_KANA or len(given) >= 3):
+                alone = match.group("n") == message.text.strip() and match.group("n").istitle()
+                if (surname in SURNAMES_KANA and (given in GIVEN_KANA or len(given) >= 3)) or (
+                    alone and given in GIVEN_KANA
+                ):
                     yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 48)
                     break
     for match in _LATIN.finditer(message.text):

@@ -163,6 +163,21 @@ _NAMED_HANDLE: Final = re.compile(
 )
 
 
+_UNDERSCORE: Final = (
+    r"(?:アンダーバー|あんだーばー|アンダースコア|アンダーライン|ハイフン|はいふん|ドット|どっと|ピリオド|てん|テン)"
+)
+_ID_CHARS: Final = r"[A-Za-z0-9ぁ-んァ-ヶー]"
+_SAID_ID: Final = re.compile(
+    rf"(?:LINE|ライン|らいん)\s?の?\s?(?:ID|アイディー|あいでぃー|アイデー)?(?:は|が|って|やけど|ですが|なんですけど|:|→|、|\s){{1,4}}(?P<n>(?:[A-Za-z][A-Za-z0-9]{{0,14}}|[ぁ-んァ-ヶー]{{2,8}}?)\s?{_UNDERSCORE}\s?(?:[A-Za-z0-9]{{2,14}}(?![A-Za-z0-9])|[ァ-ヶー]{{2,8}}|[ぁ-ん]{{2,6}}?(?=です|や))(?:\s?{_UNDERSCORE}\s?[A-Za-z0-9]{{1,14}})?)",
+    re.IGNORECASE,
+)
+_KANA_WITH_FIGURES: Final = re.compile(
+    r"(?:LINE|ライン|らいん)\s?の?\s?(?:ID|アイディー|あいでぃー|アイデー)(?:は|が|って|やけど|ですが|なんですけど|:|→|、|\s){1,4}(?P<n>[ぁ-んァ-ヶー]{2,8}?の?[0-9]{2,8})(?![0-9]|\s?(?:円|年|月|日|時|分|人|文字|桁|回|つ))",
+    re.IGNORECASE,
+)
+_SKYPE: Final = re.compile(r"(?P<n>live:[A-Za-z0-9._\-]{3,30})", re.IGNORECASE)
+
+
 def _line_ids(message: Message) -> Iterable[Candidate]:
     """Anything shaped like an id in a message that talks of finding each other on LINE."""
     text = message.text
@@ -179,6 +194,9 @@ def _line_ids(message: Message) -> Iterable[Candidate]:
         marked = bool(re.search(r"[0-9_@]|[a-z][.\-][a-z0-9]", value))
         if marked or (value.islower() and len(value) >= 5 and _MENTION.match(message.view.after(end, 8).lstrip())):
             yield Candidate(PiiType.LINE_ID, start, end, 44)
+    for pattern in (_SAID_ID, _KANA_WITH_FIGURES):
+        for match in pattern.finditer(text):
+            yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 69)
     for match in re.finditer(r"(?:LINE|ライン|らいん)(?P<n>@[A-Za-z0-9._\-]{3,30})", text, re.IGNORECASE):
         yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 66)
     for match in _SPELT.finditer(message.kana):
@@ -221,6 +239,8 @@ def detect(message: Message) -> Iterable[Candidate]:
                 r"求人|求職|job|商品|品番|注文", text, re.IGNORECASE
             ):
                 yield Candidate(PiiType.LICENSE_OR_ID, match.start("n"), match.end("n"), 55)
+    for match in _SKYPE.finditer(text):
+        yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for match in _NAMED_HANDLE.finditer(text):
         yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for match in _HANDLE.finditer(text):

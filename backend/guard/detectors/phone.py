@@ -14,7 +14,7 @@ from backend.guard.model import Candidate, PiiType
 
 _CONTEXT: Final = re.compile(
     r"電話|でんわ|デンワ|☎|📞|📱|携帯|けいたい|ケータイ|ケイタイ|スマホ|(?<![A-Za-z])(?:TEL|Tel|tel|FAX|Fax|fax|phone|mobile)(?![A-Za-z])|"
-    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて|局番|内線|FAX"
+    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて|局番|内線|折り?返し|おりかえし|着信|固定|留守電|FAX"
 )
 _OTHER_NUMBER: Final = re.compile(
     r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}(?:[0-9]{2,6}-?)?\Z|"

@@ -395,3 +395,38 @@ async def test_an_event_of_someone_erased_meanwhile_is_dropped_quietly(
     assert line.sent() == []
     async with context.db.transaction() as session:
         assert (await session.scalars(select(LineEvent.state))).one() is EventState.IGNORED
+
+
+LOADING = "/v2/bot/chat/loading/start"
+
+
+async def test_waiting_dots_are_shown_while_the_bot_thinks(
+    web_client: Client,
+    context: Context,
+    clock: FrozenClock,
+    line: Line,
+    rasa: FakeRasa,
+    run_jobs: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = asyncio.Event()
+    show = context.line.show_loading if context.line is not None else None
+
+    async def show_and_tell(line_user_id: str) -> None:
+        assert show is not None
+        await show(line_user_id)
+        shown.set()
+
+    monkeypatch.setattr(handler, "LOADING_AFTER_S", 0)
+    monkeypatch.setattr(context.line, "show_loading", show_and_tell)
+    rasa.delay = shown.wait()
+    await post_events(web_client, make_text(clock, "料金かかる?"))
+    await run_jobs()
+    assert line.paths().count(LOADING) == 1
+    assert texts(line.sent()) == ["answer to 料金かかる?"]
+
+
+async def test_a_quick_answer_shows_no_dots(web_client: Client, clock: FrozenClock, line: Line, run_jobs: Any) -> None:
+    await post_events(web_client, make_text(clock, "料金かかる?"))
+    await run_jobs()
+    assert LOADING not in line.paths()
