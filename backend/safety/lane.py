@@ -147,9 +147,13 @@ def decide(heard: Heard, scores: NDArray[Any], alarm: NDArray[Any], trust: Mappi
     """First label that the letters give alone, or that a rule gives and the letters do not refute.
 
     A rule weighs as much as it has earned on the corpus (``trust``, log-odds of being right); ``scores`` are
-    log-odds too, so together they must not fall below nought.
+    log-odds too, so together they must not fall below nought. Rules about a danger to life are not weighed: a
+    false alarm there is better than a missed person.
     """
     spoke = heard.rules or heard.weak
+    for label in PRIORITY:
+        if label.startswith("crisis") and any(_label_of(name) == label for name in heard.rules):
+            return label
     for at, label in enumerate(PRIORITY):
         earned = [trust.get(name, NEW_RULE) for name in spoke if _label_of(name) == label]
         if scores[at] >= alarm[at] or (earned and scores[at] + max(earned) >= 0):

@@ -49,12 +49,19 @@ def test_a_label_heard_by_the_letters_alone_says_so() -> None:
 
 
 def test_letters_refute_a_rule_only_when_they_outweigh_its_trust() -> None:
-    heard = hear("死にたい")
+    heard = hear("家賃が払えません")
     scores = load_scorer().scores(heard.text)
     silent = scores - 1000
     never = scores * 0 + math.inf
-    assert decide(heard, scores, never, load_scorer().trust) == "crisis_suicide"
+    assert decide(heard, scores, never, load_scorer().trust) == "hardship_living"
     assert decide(heard, silent, never, load_scorer().trust) == "none"
+
+
+@pytest.mark.parametrize(("text", "label"), [("死にたい", "crisis_suicide"), ("夫に殴られています", "crisis_violence")])
+def test_letters_never_refute_a_rule_about_a_danger_to_life(text: str, label: str) -> None:
+    heard = hear(text)
+    silent = load_scorer().scores(heard.text) - 1000
+    assert decide(heard, silent, silent + math.inf, load_scorer().trust) == label
 
 
 def test_a_rule_newer_than_the_weights_always_rings() -> None:
