@@ -238,7 +238,9 @@ def detect(message: Message) -> Iterable[Candidate]:
             if re.search(r"[0-9_.\-]", match.group("n")) and not re.search(
                 r"求人|求職|job|商品|品番|注文", text, re.IGNORECASE
             ):
-                yield Candidate(PiiType.LICENSE_OR_ID, match.start("n"), match.end("n"), 55)
+                chat = match.group("n").startswith("@") or re.search(r"追加|検索|友だち|友達|ともだち", text)
+                kind = PiiType.LINE_ID if chat else PiiType.LICENSE_OR_ID
+                yield Candidate(kind, match.start("n"), match.end("n"), 55)
     for match in _SKYPE.finditer(text):
         yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for match in _NAMED_HANDLE.finditer(text):
