@@ -13,7 +13,7 @@ from backend.guard.lexicon.towns import TOWNS, TOWNS_KANA
 from backend.guard.model import Candidate, PiiType
 
 _FIG: Final = r"(?:[0-9]{1,5}|[〇一二三四五六七八九十百]{1,5})"
-_UNCOUNTED: Final = r"(?!\s?(?:[0-9]|円|年|月|日|時|分|人|名|%|歳|才|万|千|回|社|件|個|番線|番目|号線|階建|ヶ月|か月|週|割|キロ|km|倍|対|校|園|施設|箇所|か所|店|台|つ|本|駅|代|番出口|交代|つ星|階|番ホーム|番のりば|号館|世帯|級|度|F))"
+_UNCOUNTED: Final = r"(?!\s?(?:[0-9]|円|年|月|日|時|分|人|名|%|歳|才|万|千|回|社|件|個|番線|番目|号線|階建|ヶ月|か月|週|割|キロ|km|倍|対|校|園|施設|箇所|か所|店|台|つ|畳|帖|平米|[LSD]*DK|本|駅|代|番出口|交代|つ星|階|番ホーム|番のりば|号館|世帯|級|度|F))"
 _STEP: Final = r"(?:\s?[\-・]\s?|\s?[のノ之]\s?|番地の?|番の?|丁目の?|丁|\s)"
 _NUMBERS: Final = rf"{_FIG}\s?(?:丁目?)?(?:{_STEP}{_FIG}){{0,4}}\s?(?:番地|番|号室|号)?{_UNCOUNTED}"
 _MUNICIPAL: Final = re.compile(
@@ -31,6 +31,12 @@ _LOT: Final = re.compile(
     rf"(?:住んでる?(?:とこ|ところ|家|の)?|すんでる?(?:とこ|ところ|の)?|住まい|すまい|自宅|実家|家|うち|住所|引っ越し先)(?:は|が|も|の|:|、|\s){{0,3}}(?P<v>(?:{_TOWN})町?\s?の?\s?[0-9]{{1,5}})(?![0-9]|\s?(?:円|年|月|日|時|分|人|名|%|歳|才|万|号線|キロ|km|丁目|-|か|ヶ|回|番線|代|階))"
 )
 """A known town with nothing but a lot number, said to be home."""
+_LOT_AFTER: Final = re.compile(
+    rf"(?<![一-龯])(?P<v>(?:{_TOWN})町?\s?の?\s?[0-9]{{2,5}}(?:番地?)?)(?=(?:に|で)[^。\n0-9]{{0,8}}(?:住|すん|暮ら|くらし))"
+)
+_LOT_IN_CITY: Final = re.compile(
+    rf"(?:[一-龯]{{2,4}}市|熊取町|田尻町|岬町|忠岡町)\s?(?P<v>(?:{_TOWN})町?\s?[0-9]{{2,5}})(?![0-9]|\s?(?:円|年|月|日|時|分|人|名|%|歳|才|万|号線|キロ|km|か|ヶ|回|番線|代|階|丁目|-))"
+)
 _BLOCK: Final = re.compile(
     rf"(?:(?:{_TOWN})の?)?(?:市営|府営|公団|町営|県営)?の?(?:住宅|団地)の?\s?[0-9]{{1,3}}号?棟の?\s?[0-9]{{1,4}}(?:号室?)?"
 )
@@ -96,7 +102,7 @@ _NAMED_ROOM: Final = re.compile(
 )
 _ROOM_NUMBER: Final = re.compile(r"(?<![0-9\-])[A-Z]?-?[0-9]{3,4}号(?:室)?(?=です|に|や|、|。|\s|\Z)")
 _PUBLIC_ROOM: Final = re.compile(
-    r"面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病|相談室|窓口|庁舎|工場|倉庫|校舎|勤務|事務所|イオン|モール"
+    r"公民館|市民館|会館|センター|ホール|図書館|市役所|役場|役所|ハローワーク|庁|面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病|相談室|窓口|庁舎|工場|倉庫|校舎|勤務|事務所|イオン|モール"
 )
 
 _ROMAJI_PLACE: Final = r"(?:izumisano|izumi-?sano|osaka|kaizuka|kishiwada|sennan|hannan|kumatori|tajiri|misaki|wakayama|sakai|tokyo|kyoto|kobe|nara|hyogo|kinokawa|iwade|[a-z]{3,}-(?:shi|ku|cho|machi|gun|ken|fu|chome|son|mura)|(?-i:[A-Z])[a-z]+\s(?:city|cho|ku|shi))"
@@ -165,8 +171,9 @@ def _landmarks(message: Message) -> Iterator[Candidate]:
 
 def _houses(message: Message) -> Iterator[Candidate]:
     text = message.text
-    for match in _LOT.finditer(text):
-        yield Candidate(PiiType.ADDRESS, match.start("v"), match.end("v"), 53)
+    for pattern in (_LOT, _LOT_AFTER, _LOT_IN_CITY):
+        for match in pattern.finditer(text):
+            yield Candidate(PiiType.ADDRESS, match.start("v"), match.end("v"), 53)
     for pattern in (_BLOCK, _SIDE):
         for match in pattern.finditer(text):
             yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 57)

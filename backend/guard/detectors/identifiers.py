@@ -28,7 +28,8 @@ _RULES: Final[tuple[tuple[PiiType, re.Pattern[str], int], ...]] = (
     (PiiType.INSURANCE_NUMBER, re.compile(r"被?保険者番号[\s:はが、→]{0,4}" + _VALUE), 86),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:保険証|保険)の?番号[\s:はが、→]{0,4}" + _VALUE), 80),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?<![0-9\-])(?<!事業所番号)(?<!事業所番号 )(?<!事業所番号は)(?<!事業所番号:)(?P<n>[0-9]{4}[\-ー ][0-9]{6}[\-ー ][0-9])(?![0-9\-])"), 79),
-    (PiiType.INSURANCE_NUMBER, re.compile(r"記号[\s:はが、]{0,2}(?P<n>[一-龯ぁ-んァ-ヶ]{0,6}\s?[0-9][0-9\-]{0,8}[\s、,・のとでがや]{1,3}番号[\s:はがの、]{0,2}[0-9]{1,8})(?![0-9])"), 61),
+    (PiiType.INSURANCE_NUMBER, re.compile(r"記号[\s:はが、]{0,2}(?P<n>[一-龯ぁ-んァ-ヶ]{0,6}\s?[0-9][0-9\-]{0,8}[\s、,・のとでがや]{0,3}番号[\s:はがの、]{0,2}[0-9]{1,8})(?![0-9])"), 59),
+    (PiiType.INSURANCE_NUMBER, re.compile(r"(?:保険証|健保|国保|社保|資格確認書)[^\n]{0,14}(?:上|左|1つ目|一つ目)(?:が|は|の数字は)\s?[0-9\-]{3,12}[^0-9\n]{0,4}(?:下|右|2つ目|二つ目)(?:が|は|の数字は)\s?(?P<n>[0-9\-]{2,12})(?![0-9])"), 80),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:雇用保険|こようほけん|失業保険)[^\n。0-9]{0,14}(?P<n>[0-9]{4}[\s、,\-ーの・.]{1,3}[0-9]{6}[\s、,\-ーの・.]{1,3}[0-9])(?![0-9])"), 86),
     (PiiType.INSURANCE_NUMBER, re.compile(r"(?:雇用保険)[^\n。0-9]{0,12}(?P<n>[0-9]{11}|[0-9]{4}-?[0-9]{6}-?[0-9])(?![0-9])"), 86),
     (PiiType.LICENSE_OR_ID, re.compile(r"(?:基礎年金|年金手帳|年金)[^\n。0-9]{0,10}(?P<n>[0-9]{4}[\s\-ーの、,・.]{0,3}[0-9]{6})(?![0-9])"), 87),
@@ -68,6 +69,8 @@ def detect(message: Message) -> Iterable[Candidate]:
     """Candidates for document numbers."""
     for kind, pattern, priority in _RULES:
         for match in pattern.finditer(message.text):
+            if priority == 59 and re.search(r"口座|ゆうちょ|振込|通帳|貯金|型番|求人", message.text):
+                continue
             if priority <= 60 and _PUBLIC_BEFORE.search(message.view.before(match.start(), 16)):
                 continue
             yield Candidate(kind, match.start("n"), match.end("n"), priority)

@@ -114,6 +114,18 @@ def foreign_kanji(message: Message) -> Iterator[Candidate]:
 _ROMAJI: Final = re.compile(r"(?<![A-Za-z0-9@._/\-])(?P<n>[A-Za-z]{3,12}\s[A-Za-z]{2,12})(?![A-Za-z0-9@._/\-])")
 
 
+_GREETING_NAME: Final = re.compile(
+    r"(?:こんにちは|こんばんは|はじめまして|初めまして|おはよう(?:ございます)?|お世話になっ?て(?:います|おります|ます)|お世話になります)[、。!\s]{1,2}(?P<n>[ぁ-ん]{2,4})(?:です|と申します|といいます|やで|だよ)(?=[。、!\s]|\Z)"
+)
+
+
+def greeted(message: Message) -> Iterator[Candidate]:
+    """「こんにちは、ゆきです」: after a greeting even a given name that is a word (雪) is a name."""
+    for match in _GREETING_NAME.finditer(message.text):
+        if match.group("n") in GIVEN_KANA or match.group("n") in GIVEN_ALSO_WORDS:
+            yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 48)
+
+
 def latin(message: Message) -> Iterator[Candidate]:
     for match in _ROMAJI.finditer(message.text):
         first, second = (to_hiragana(word) for word in match.group("n").split())

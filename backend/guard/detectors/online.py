@@ -216,6 +216,9 @@ def detect(message: Message) -> Iterable[Candidate]:
             yield Candidate(PiiType.PERSONAL_URL, match.start(), match.start() + len(url), 92)
     for match in _LINE_ID.finditer(text):
         value = match.group("n")
+        named = re.match(r"(?:私|わたし|うち|僕|ぼく|俺|個人|自分)の?\Z", message.view.before(match.start(), 3).lstrip())
+        if named and ":" in match.group() and re.fullmatch(r"[a-z]{5,}", value):
+            yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 64)
         if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(
             r"[@_]|[A-Za-z].*\d", value
         ):
@@ -246,7 +249,8 @@ def detect(message: Message) -> Iterable[Candidate]:
     for match in _NAMED_HANDLE.finditer(text):
         yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for match in _HANDLE.finditer(text):
-        if not re.match(r"https?|www", match.group("n"), re.IGNORECASE):
+        value = match.group("n")
+        if re.search(r"[A-Za-z_@]|[0-9]{5}", value) and not re.match(r"https?|www", value, re.IGNORECASE):
             yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for pattern, priority in ((_HANDLE_LATER, 60), (_BARE_HANDLE, 38)):
         for match in pattern.finditer(text):

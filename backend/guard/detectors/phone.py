@@ -120,7 +120,7 @@ _EXTENSION: Final = re.compile(
     r"[\s、,]{0,2}[(]?\s?(?:内線|ないせん|ext\.?)(?:番号)?[\s:はが]{0,2}[0-9]{1,5}\s?[)]?", re.IGNORECASE
 )
 _LOOKALIKE: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?=[^\n]{0,4}[A-Za-z]|[^\n]{4,13}[OoIl|])[0OoQD][5-9][0OoQD][\s\-.の]{0,2}[0-9OoIlS|]{4}[\s\-.の]{0,2}[0-9OoIlS|]{4}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[^\n]{0,4}[A-Za-z]|[^\n]{4,13}[OoIl|])[0OoQD][5-9][0OoQD][\s\-.の]{0,2}[0-9OoIlS|]{4}[\s\-.の]{0,2}[0-9OoIlS|]{2}[\s\-.の]?[0-9OoIlS|]{2}(?![A-Za-z0-9])"
 )
 """O for 0 and l for 1, as old phones and hurried thumbs write them."""
 _PIECE: Final = re.compile(
@@ -144,12 +144,13 @@ def _pieces(message: Message) -> Iterable[Candidate]:
 
 _SPOKEN_MOBILE: Final = re.compile(r"0[5-9]0\d{8}")
 _SPOKEN_LANDLINE: Final = re.compile(r"0[1-9]\d{8}")
+_SPOKEN_HEADLESS: Final = re.compile(r"[7-9]0\d{8}(?!\d)")
 
 
 def _from_spoken(message: Message, run: Run) -> Iterable[Candidate]:
     at = 0
     while at < len(run.digits):
-        for pattern, needs_context in ((_SPOKEN_MOBILE, False), (_SPOKEN_LANDLINE, True)):
+        for pattern, needs_context in ((_SPOKEN_MOBILE, False), (_SPOKEN_LANDLINE, True), (_SPOKEN_HEADLESS, True)):
             match = pattern.match(run.digits, at)
             if not match:
                 continue

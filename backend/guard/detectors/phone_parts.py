@@ -17,9 +17,12 @@ _D: Final = "[0-9〇零一二三四五六七八九]"
 _NO_UNIT: Final = rf"(?!{_D}|\s?(?:円|年|月|日|時|分|人|名|万|件|個|%|歳|才|号|番線))"
 _MOBILE_HEAD: Final = rf"(?<!{_D})[0〇零][5-9五六七八九][0〇零]"
 _CLAUSES: Final = re.compile(
-    rf"{_MOBILE_HEAD}(?![0-9])[^0-9\n。円年月]{{0,18}}\n?[^0-9\n。円年月]{{0,6}}{_D}{{4}}{_NO_UNIT}[^0-9\n。円年月]{{0,14}}\n?[^0-9\n。円年月]{{0,6}}{_D}{{4}}{_NO_UNIT}"
+    rf"{_MOBILE_HEAD}(?![0-9])(?:です。)?[^0-9\n。円年月]{{0,18}}\n?[^0-9\n。円年月]{{0,6}}{_D}{{4}}{_NO_UNIT}(?:です。)?[^0-9\n。円年月]{{0,14}}\n?[^0-9\n。円年月]{{0,6}}{_D}{{4}}{_NO_UNIT}"
 )
 """「090で、次が3344、最後が5566」: three, four and four figures with talk between them."""
+_REST: Final = re.compile(
+    rf"{_MOBILE_HEAD}(?:の(?:あと|後|次)|以下|以降|のうしろ|の後ろ|で始ま(?:る|って|り)|まで(?:は)?)[^0-9\n。円年月]{{0,14}}{_D}{{8}}{_NO_UNIT}"
+)
 _LOCAL: Final = re.compile(
     r"(?:自宅|じたく|実家|家電|いえでん|イエデン|固定(?:電話)?|(?<![一-龯])(?:家|いえ|うち)(?:の(?:電話|でんわ|番号))?(?=[はがのも、:→\s])|折り?返し|おりかえし|着信|市外局番なし|出先|留守電|職場の電話|会社の電話)"
     r"[^0-9\n。]{0,12}(?P<n>[2-46-9][0-9]{1,3}(?:[\-の]|\s?[\-のー]\s?|\s|\)|\()[0-9]{4})(?![0-9\-])" + _NO_UNIT
@@ -68,6 +71,8 @@ def detect(message: Message) -> Iterable[Candidate]:
     if len(re.findall(_D, text)) < 4:
         return
     for match in _CLAUSES.finditer(text):
+        yield Candidate(PiiType.PHONE, match.start(), match.end(), 66)
+    for match in _REST.finditer(text):
         yield Candidate(PiiType.PHONE, match.start(), match.end(), 66)
     for match in _LOCAL.finditer(text):
         yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 60)

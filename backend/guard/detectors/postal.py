@@ -30,7 +30,7 @@ _NOT_POSTAL: Final = re.compile(
     r"(?:型番|品番|エラー|(?<!郵便)コード|ロット|番号|[Nn]o\.?|ID|電話|でんわ|携帯|TEL|tel|求人|時給|日給|月給|年収)\D{0,6}\Z|[0-9A-Za-z\-]\Z"
 )
 _COUNTER_NEXT: Final = re.compile(r"\s?(?:円|万|人|名|件|個|年|月|日|時|分|歳|才|%|-?\d|[A-Za-z])")
-_DASH: Final = re.compile(r"[\s\-ーの一.・,]{1,3}\Z")
+_DASH: Final = re.compile(r"[\s\-ーのノ一.・,]{1,3}\Z")
 
 
 _SAID_AFTER: Final = re.compile(
@@ -76,7 +76,7 @@ def detect(message: Message) -> Iterable[Candidate]:
                 (
                     gap == "-"
                     or (
-                        gap in {".", "・", "の"}
+                        gap in {".", "・", "の", "ノ"}
                         and window.digits[:2] in {"59", "64", "58", "57", "54", "53", "55", "56"}
                     )
                 )
