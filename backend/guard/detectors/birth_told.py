@@ -57,7 +57,8 @@ def detect(message: Message) -> Iterable[Candidate]:
                     "[早遅子丑寅卯辰巳午未申酉戌亥]|はや|おそ|どし|年", match.group()[match.end("v") - match.start() :]
                 )
                 end = match.end() if early else match.end("v")
-                yield Candidate(PiiType.BIRTH_DATE, match.start("v"), end, 58)
+                day = re.match(r"の\s?[0-9]{1,2}月\s?[0-9]{1,2}日", view.after(match.end(), 10))
+                yield Candidate(PiiType.BIRTH_DATE, match.start("v"), match.end() + day.end() if day else end, 58)
         for pattern, priority in ((_BEFORE, 56), (_AFTER, 57)):
             for match in pattern.finditer(kana):
                 yield Candidate(PiiType.BIRTH_DATE, match.start("v"), match.end("v"), priority)

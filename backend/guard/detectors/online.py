@@ -175,6 +175,9 @@ _KANA_WITH_FIGURES: Final = re.compile(
     r"(?:LINE|ライン|らいん)\s?の?\s?(?:ID|アイディー|あいでぃー|アイデー)(?:は|が|って|やけど|ですが|なんですけど|:|→|、|\s){1,4}(?P<n>[ぁ-んァ-ヶー]{2,8}?の?[0-9]{2,8})(?![0-9]|\s?(?:円|年|月|日|時|分|人|文字|桁|回|つ))",
     re.IGNORECASE,
 )
+_MY_LINE: Final = re.compile(
+    r"(?:私|わたし|うち|僕|ぼく|俺|個人|自分)の?(?:LINE|ライン|らいん)\s?[:→]\s?(?P<n>[a-z]{5,20})(?![A-Za-z0-9@./])"
+)
 _SKYPE: Final = re.compile(r"(?P<n>live:[A-Za-z0-9._\-]{3,30})", re.IGNORECASE)
 
 
@@ -216,9 +219,6 @@ def detect(message: Message) -> Iterable[Candidate]:
             yield Candidate(PiiType.PERSONAL_URL, match.start(), match.start() + len(url), 92)
     for match in _LINE_ID.finditer(text):
         value = match.group("n")
-        named = re.match(r"(?:私|わたし|うち|僕|ぼく|俺|個人|自分)の?\Z", message.view.before(match.start(), 3).lstrip())
-        if named and ":" in match.group() and re.fullmatch(r"[a-z]{5,}", value):
-            yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 64)
         if _NEEDS_ID.search(match.group()[: match.start("n") - match.start()]) or re.search(
             r"[@_]|[A-Za-z].*\d", value
         ):
@@ -244,6 +244,8 @@ def detect(message: Message) -> Iterable[Candidate]:
                 chat = match.group("n").startswith("@") or re.search(r"追加|検索|友だち|友達|ともだち", text)
                 kind = PiiType.LINE_ID if chat else PiiType.LICENSE_OR_ID
                 yield Candidate(kind, match.start("n"), match.end("n"), 55)
+    for match in _MY_LINE.finditer(text):
+        yield Candidate(PiiType.LINE_ID, match.start("n"), match.end("n"), 64)
     for match in _SKYPE.finditer(text):
         yield Candidate(PiiType.PERSONAL_URL, match.start("n"), match.end("n"), 61)
     for match in _NAMED_HANDLE.finditer(text):

@@ -14,7 +14,7 @@ from backend.guard.model import Candidate, PiiType
 
 _CONTEXT: Final = re.compile(
     r"電話|でんわ|デンワ|☎|📞|📱|携帯|けいたい|ケータイ|ケイタイ|スマホ|(?<![A-Za-z])(?:TEL|Tel|tel|FAX|Fax|fax|phone|mobile)(?![A-Za-z])|"
-    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて|局番|内線|折り?返し|おりかえし|着信|固定|留守電|FAX"
+    r"ファックス|ファクス|連絡先|れんらくさき|番号は|ばんごう|番号です|かけて|局番|内線|折り?返し|おりかえし|着信|固定電話|留守電|FAX"
 )
 _OTHER_NUMBER: Final = re.compile(
     r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}(?:[0-9]{2,6}-?)?\Z|"
@@ -36,6 +36,12 @@ _LANDLINE_SHAPES: Final = {
     (3, 3, 2, 2), (4, 2, 2, 2), (3, 4, 3), (1,) * 10,
 }  # fmt: skip
 _TYPO_SHAPES: Final = {(3, 4, 3), (3, 3, 4), (3, 4, 5), (3, 5, 4), (3, 3, 3), (3, 4, 2), (3, 4, 6), (3, 2, 4)}
+
+
+_AMOUNT_OR_YEAR: Final = re.compile(
+    r"\A(?:20[0-3][0-9]\s[01][0-9][0-3][0-9](?!\d)|[0-9]{1,4}[^0-9]{1,3}[0-9]{4}\s?(?:円|名|人|件|万|年|時|個|社|回))"
+)
+"""「2025 1120」「45 3000円」: too short for a phone number unless nothing else explains it."""
 
 
 def _scattered(window: Window, gap_text: str) -> bool:
@@ -73,6 +79,8 @@ def _priority(message: Message, window: Window) -> int | None:
         return None
     if re.match(r"[6-9]0\d{8}\Z", digits) or (len(digits) in {9, 10, 11, 12} and digits[0] == "0"):
         return 60
+    if _AMOUNT_OR_YEAR.search(message.view.after(window.start, 16)):
+        return None
     if shape in {(3, 4), (2, 4), (4, 4), (1, 4)} and not re.search(r"[:/.]", text[window.start : window.end]):
         return 55 if shape in {(3, 4), (2, 4)} else 45
     return None

@@ -24,14 +24,18 @@ _REST: Final = re.compile(
     rf"{_MOBILE_HEAD}(?:の(?:あと|後|次)|以下|以降|のうしろ|の後ろ|で始ま(?:る|って|り)|まで(?:は)?)[^0-9\n。円年月]{{0,14}}{_D}{{8}}{_NO_UNIT}"
 )
 _LOCAL: Final = re.compile(
-    r"(?:自宅|じたく|実家|家電|いえでん|イエデン|固定(?:電話)?|(?<![一-龯])(?:家|いえ|うち)(?:の(?:電話|でんわ|番号))?(?=[はがのも、:→\s])|折り?返し|おりかえし|着信|市外局番なし|出先|留守電|職場の電話|会社の電話)"
-    r"[^0-9\n。]{0,12}(?P<n>[2-46-9][0-9]{1,3}(?:[\-の]|\s?[\-のー]\s?|\s|\)|\()[0-9]{4})(?![0-9\-])" + _NO_UNIT
+    r"(?:自宅|じたく|実家|家電|いえでん|イエデン|固定電話|(?<![一-龯])(?:家|いえ|うち)(?:の(?:電話|でんわ|番号))?(?=[はがのも、:→\s])|折り?返し|おりかえし|着信|市外局番なし|出先|留守電|職場の電話|会社の電話)"
+    r"[^0-9\n。]{0,12}(?P<n>(?!20[0-3][0-9])[2-46-9][0-9]{1,3}(?:[\-の]|\s?[\-のー]\s?|\s|\)|\()[0-9]{4})(?![0-9\-])"
+    + _NO_UNIT
 )
 """A local number is only known by being called one; 5xx-xxxx is left to the postal codes of the region."""
 _HEAD_ONLY: Final = re.compile(rf"(?P<n>{_MOBILE_HEAD}[\-の\s][0-9]{{4}})(?![0-9\-]|[\s\-の]{{1,2}}[0-9])")
 _HEAD_CONTEXT: Final = re.compile(r"前半|最初|はじめ|まで|電話|でんわ|携帯|ケータイ|けいたい|スマホ|番号|途中")
 _TAIL: Final = re.compile(
-    rf"(?:\A|[\s、。])(?:電話の?|携帯の?|番号の?)?(?:前半|後半|下[4四]桁|下[4四]けた|しもよんけた|末尾[4四]?(?:桁)?|うしろ[4四]桁|後ろ[4四]桁)(?:は|が|、|:|\s){{0,2}}\s?(?P<n>{_D}{{4}})(?=です|や|だ|、|\s|\Z|。|じゃ|に)"
+    rf"(?:\A|[\s、。])(?:電話の?|携帯の?|番号の?)?(?:下[4四]桁|下[4四]けた|しもよんけた|末尾[4四]?(?:桁)?|うしろ[4四]桁|後ろ[4四]桁)(?:は|が|、|:|\s){{0,2}}\s?(?P<n>{_D}{{4}})(?=です|や|だ|、|\s|\Z|。|じゃ|に)"
+)
+_HALF: Final = re.compile(
+    rf"\A\s*(?:で|あと)?、?(?:前半|後半)(?:は|が)\s?(?P<n>{_D}{{4}})(?:です|や|やで|だよ|になります)?[。\s]*\Z"
 )
 _ENDS_WITH: Final = re.compile(
     rf"(?P<n>{_D}{{4}})(?:で|に)(?:終わ|おわ)(?:る|って|り)(?=[^\n。]{{0,6}}(?:番号|電話|携帯|やつ|です|\Z))"
@@ -81,8 +85,9 @@ def detect(message: Message) -> Iterable[Candidate]:
     if _HEAD_CONTEXT.search(text):
         for match in _HEAD_ONLY.finditer(text):
             yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 61)
-    for match in _TAIL.finditer(text):
-        yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 59)
+    for pattern in (_TAIL, _HALF):
+        for match in pattern.finditer(text):
+            yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 59)
     if _ABOUT_PHONE.search(text):
         for match in _ENDS_WITH.finditer(text):
             yield Candidate(PiiType.PHONE, match.start("n"), match.end("n"), 59)
