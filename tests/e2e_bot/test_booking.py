@@ -55,7 +55,7 @@ async def test_a_booking_without_detours(talk: Talk) -> None:
 
 async def test_the_hour_after_midnight_belongs_to_the_day_before(talk: Talk) -> None:
     talk.clock.now = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
-    assert "24:00(翌0:00)" in await talk.say("今日の24時って空いてます?仕事終わるの遅くて")
+    assert "24:00(翌0:00)" in await talk.say("今日の24時に相談の予約をしたいです")
     await talk.say("チャットでお願いします")
     await talk.say("お願いします")
     assert await booked(talk) == [(date(2026, 11, 24), 1440, "chat")]
