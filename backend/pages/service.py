@@ -46,8 +46,13 @@ def link_token(keys: KeyRing, link_id: UUID) -> str:
     return base64.urlsafe_b64encode(link_id.bytes + mac).rstrip(b"=").decode()
 
 
+def looks_like_token(token: str) -> bool:
+    """True when the text has the form of a link's token; anything else is never shown again on a page."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{43}", token) is not None
+
+
 def _link_id(keys: KeyRing, token: str) -> UUID | None:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", token):
+    if not looks_like_token(token):
         return None
     link_id = UUID(bytes=base64.urlsafe_b64decode(token + "=")[:16])
     return link_id if hmac.compare_digest(link_token(keys, link_id), token) else None
