@@ -139,9 +139,11 @@ def answer_in_the_queue(stack: Stack, chromium: Browser) -> None:
     page.get_by_label("ログイン").or_(page.locator("#login")).first.fill(demo.ACCOUNTS[0].login)
     page.locator("#password").fill(demo.PASSWORD)
     page.keyboard.press("Enter")
-    page.locator('a[href^="/staff/tickets/"]').first.wait_for()
+    ((ticket,),) = stack.query("SELECT id FROM ticket ORDER BY created_at DESC LIMIT 1")
+    link = page.locator(f'a[href^="/staff/tickets/{ticket}"]')
+    link.wait_for()
     picture(page, "queue")
-    page.locator('a[href^="/staff/tickets/"]').first.click()
+    link.click()
     page.get_by_role("button", name="対応する").click()
     page.locator("textarea#body").fill(
         "失業給付は、離職票を持ってハローワークで手続きをします。\n一緒に準備しましょう。"
