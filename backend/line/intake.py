@@ -82,10 +82,9 @@ _STORE_FOR_KNOWN = text(
 
 
 async def _receive_from_known(
-    session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, user_id: str, *, now: datetime
+    session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, columns: dict[str, Any], user_id: str
 ) -> int | None:
     """Look the seeker up, store the event and look for its unsend in one statement; None for an unknown person."""
-    columns = _columns(event, vault, handled=True, now=now)
     found = (
         await session.execute(
             _STORE_FOR_KNOWN, columns | {"line_user_index": vault.keys.blind_index("line_user_id", user_id)}
@@ -100,17 +99,15 @@ async def _receive_from_known(
 
 
 async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, *, now: datetime) -> int:
-    handled = event.event_type in HANDLED_TYPES and event.mode == "active" and event.user_id is not None
-    if handled and event.user_id and event.event_type in QUICK_TYPES:
-        count = await _receive_from_known(session, vault, jobs, event, event.user_id, now=now)
+    user_id = event.user_id if event.event_type in HANDLED_TYPES and event.mode == "active" else None
+    columns = _columns(event, vault, handled=user_id is not None, now=now)
+    if user_id is not None and event.event_type in QUICK_TYPES:
+        count = await _receive_from_known(session, vault, jobs, event, columns, user_id)
         if count is not None:
             return count
-    seeker = (
-        await get_or_create_seeker(session, vault, line_user_id=event.user_id, now=now)
-        if handled and event.user_id
-        else None
-    )
-    columns = _columns(event, vault, handled=seeker is not None, now=now)
+    seeker = None
+    if user_id is not None:
+        seeker = await get_or_create_seeker(session, vault, line_user_id=user_id, now=now)
     row_id = await session.scalar(
         insert(LineEvent)
         .values(columns | {"seeker_id": seeker.id if seeker is not None else None})
