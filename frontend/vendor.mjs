@@ -12,6 +12,8 @@ const target = join(here, "..", "backend", "static", "vendor");
 const COPIES = {
   "htmx.org/dist/htmx.min.js": "htmx.min.js",
   "htmx.org/LICENSE": "htmx.LICENSE.txt",
+  "echarts/dist/echarts.common.min.js": "echarts.min.js",
+  "echarts/LICENSE": "echarts.LICENSE.txt",
   "@digital-go-jp/design-tokens/dist/tokens.css": "tokens.css",
   "@digital-go-jp/design-tokens/LICENSE": "tokens.LICENSE.txt",
 };
