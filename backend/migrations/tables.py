@@ -2,7 +2,21 @@
 
 from importlib import import_module
 
-FEATURES_WITH_TABLES = ("appointments", "audit", "line", "pages", "seekers", "staff", "tickets", "vault")
+FEATURES_WITH_TABLES = (
+    "appointments",
+    "attachments",
+    "audit",
+    "canned",
+    "drafting",
+    "ladder",
+    "line",
+    "notices",
+    "pages",
+    "seekers",
+    "staff",
+    "tickets",
+    "vault",
+)
 
 
 def import_all_models() -> None:

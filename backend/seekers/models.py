@@ -22,6 +22,7 @@ class Seeker(Base):
 
     The LINE user id exists only encrypted; `line_user_index` (HMAC) finds the row again. `conversation_id` is the
     only name the bot knows, `pseudonym` the only one the queue shows before a consultant opens the case.
+    `model_consent_at`: agreed that a redacted summary may go to an outside model for drafting help.
     """
 
     __tablename__ = "seeker"
@@ -38,5 +39,6 @@ class Seeker(Base):
     data_key_version: Mapped[int]
     registered_at: Mapped[datetime | None]
     pushes_paused_at: Mapped[datetime | None]
+    model_consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

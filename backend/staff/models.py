@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +23,12 @@ class Role(StrEnum):
 
 
 class Staff(Base):
-    """A person who works here. `password_hash` is argon2id."""
+    """A person who works here. `password_hash` is argon2id.
+
+    Attributes:
+        notice_email, notice_webhook: where notices go besides the pages.
+        uses_shortcuts: single keys act in the queue (WCAG 2.1.4: can be switched off).
+    """
 
     __tablename__ = "staff"
 
@@ -34,6 +39,9 @@ class Staff(Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(String))
     registration_number: Mapped[str | None]
     registration_expires_on: Mapped[date | None]
+    notice_email: Mapped[str | None]
+    notice_webhook: Mapped[str | None]
+    uses_shortcuts: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -49,6 +57,19 @@ class Staff(Base):
             and self.registration_expires_on is not None
             and self.registration_expires_on >= on
         )
+
+
+class Absence(Base):
+    """Out of office: nobody is told, assigned or counted on duty during it, whatever the shift table says."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="order"), Index(None, "staff_id", "ends_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
 
 
 class StaffSession(Base):

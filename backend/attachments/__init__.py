@@ -1,0 +1,1 @@
+"""Files of a consultation: checked, scanned, sealed with the seeker's key, shown on secure pages only."""
