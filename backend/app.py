@@ -14,7 +14,8 @@ from backend.bot.client import BotClient
 from backend.context import Context
 from backend.db import Database
 from backend.jobs.app import create_job_app
-from backend.jobs.tasks import SWEEP_SECONDS, add_tasks, retry_stalled_jobs, worker_options
+from backend.jobs.tasks import SWEEP_SECONDS, add_periodic_tasks, add_tasks, retry_stalled_jobs, worker_options
+from backend.ladder.watch import WATCH, TickerWatch
 from backend.line import rich_menu
 from backend.line import routes as line_routes
 from backend.line.client import LineClient, StatelessTokenSource, TokenSource
@@ -101,6 +102,8 @@ def create_web_app(context: Context) -> web.Application:
     app = web.Application(middlewares=[security_headers, error_pages], client_max_size=bot_routes.MAX_TRACKER_BYTES)
     app[CONTEXT] = context
     app[TEMPLATES] = create_templates(context)
+    app[WATCH] = watch = TickerWatch(context)
+    app[TEMPLATES].globals["ticker"] = watch
     ticket_live.install(app, context.db.url)
     app[bot_routes.EXECUTOR] = bot_routes.create_executor(context)
     for table in ROUTE_TABLES:
@@ -113,11 +116,14 @@ def create_web_app(context: Context) -> web.Application:
 async def run_web(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; running requests end first."""
     async with open_context(settings) as context:
-        runner = web.AppRunner(create_web_app(context), access_log=None, shutdown_timeout=5)
+        app = create_web_app(context)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port, reuse_port=False).start()
         log.info("web_ready", port=settings.port)
+        watch = asyncio.create_task(app[WATCH].run())
         await _until_signal()
+        watch.cancel()
         await runner.cleanup()
 
 
@@ -125,6 +131,7 @@ async def run_worker(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; running jobs get ten seconds to end, unfinished ones are run again later."""
     async with open_context(settings) as context:
         add_tasks(context.jobs)
+        add_periodic_tasks(context.jobs)
         worker = asyncio.create_task(
             context.jobs.run_worker_async(**worker_options(context, concurrency=WORKER_CONCURRENCY))
         )

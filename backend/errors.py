@@ -85,3 +85,11 @@ class ExternalService(AppError):
         self.service = service
         self.reason = reason
         self.retryable = retryable
+
+
+class RetryLater(ExternalService):
+    """What a job tried did not end yet; the job runner tries again after `wait_s`."""
+
+    def __init__(self, service: str, reason: str, wait_s: float) -> None:
+        super().__init__(service, reason, retryable=True)
+        self.wait_s = wait_s

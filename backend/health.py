@@ -3,6 +3,7 @@
 from aiohttp import web
 from sqlalchemy import text
 
+from backend.ladder import heartbeat
 from backend.web import CONTEXT
 
 WORKER_SILENT_AFTER_S = 15
@@ -18,9 +19,9 @@ async def healthz(_request: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def readyz(request: web.Request) -> web.Response:
-    """`{"status", "parts": {"database", "worker", "bot"}}` with ok or down for each."""
+    """`{"status", "parts": {"database", "worker", "ticker", "bot"}}` with ok or down for each."""
     context = request.app[CONTEXT]
-    parts = {"database": "down", "worker": "down", "bot": "down"}
+    parts = {"database": "down", "worker": "down", "ticker": "down", "bot": "down"}
     try:
         async with context.db.transaction() as session:
             parts["database"] = "ok"
@@ -32,6 +33,7 @@ async def readyz(request: web.Request) -> web.Response:
                 {"seconds": WORKER_SILENT_AFTER_S},
             )
             parts["worker"] = "ok" if alive else "down"
+            parts["ticker"] = "down" if await heartbeat.is_silent(session, now=context.clock()) else "ok"
     except Exception:  # whatever the database says, the answer is that it is down
         parts["database"] = "down"
     if context.bot is not None and await context.bot.is_up():

@@ -17,7 +17,7 @@ ALLOWED_KEYS = frozenset(
         "event_type", "exit_code", "http_status", "intent", "job_id", "kind", "label", "limit", "line_event_id",
         "line_message_id", "method", "mode", "model", "part", "pii_types", "port", "reason", "request_id", "route",
         "seeker_id", "staff_id", "state", "status", "table", "task", "ticket_id", "appointment_id", "url_host",
-        "version", "where", "wait_s",
+        "staff_notice_id", "version", "where", "wait_s",
     }
 )  # fmt: skip
 

@@ -20,6 +20,15 @@ class Closures(BaseModel):
     year_end_to: str = Field("01-03", pattern=r"^\d\d-\d\d$")
 
 
+class PagingRules(BaseModel):
+    """How urgent tickets call staff until somebody acknowledges."""
+
+    model_config = ConfigDict(frozen=True)
+
+    repeat_minutes: int = Field(5, ge=1)
+    rounds_before_everyone: int = Field(3, ge=1)
+
+
 class ServiceProfile(BaseModel):
     """The service in words and figures. Minutes count from midnight of the business date (JST)."""
 
@@ -35,6 +44,7 @@ class ServiceProfile(BaseModel):
     booking_horizon_days: int = Field(60, ge=1, le=366)
     booking_lead_minutes: int = Field(30, ge=0)
     closures: Closures = Closures()
+    paging: PagingRules = PagingRules()
 
     @model_validator(mode="after")
     def _day_is_not_empty(self) -> Self:

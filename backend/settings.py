@@ -49,6 +49,17 @@ class Settings(BaseSettings):
     liff_id: str = Field("", description="LIFF app id; empty = secure pages open by one-time link")
     liff_channel_id: str = Field("", description="LINE Login channel id, the client_id of ID tokens")
 
+    # --- notices to staff -----------------------------------------------------------------------------------------
+    smtp_host: str = Field("", description="mail server for notices to staff; empty = files in VAR_DIR/mail")
+    smtp_port: int = Field(587, description="its port")
+    smtp_user: str = Field("", description="login at the mail server; empty = none")
+    smtp_password: SecretStr = Field(SecretStr(""), description="its password")
+    smtp_starttls: bool = Field(True, description="encrypt the connection, or do not send")
+    mail_from: str = Field("madoguchi@example.com", description="sender of notices")
+    last_contact_email: str = Field("", description="told by e-mail when nobody else is there to be told")
+    last_contact_webhook: SecretStr = Field(SecretStr(""), description="the same, by webhook (https)")
+    webhook_allow_local: bool = Field(False, description="notices may go to http and private addresses (tests, demo)")
+
     # --- keys ---------------------------------------------------------------------------------------------------
     master_key_file: Path | None = Field(None, description="key ring; unset = VAR_DIR/keys/master.json, made once")
 

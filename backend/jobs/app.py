@@ -15,6 +15,8 @@ from backend.db import driver_connection, libpq_url
 
 HANDLE_LINE_EVENT = "handle_line_event"
 DELIVER_LINE_MESSAGE = "deliver_line_message"
+DELIVER_STAFF_NOTICE = "deliver_staff_notice"
+PAGE_STAFF = "page_staff"
 URGENT_PRIORITY = 10
 
 
@@ -47,6 +49,29 @@ async def defer(
         connection=await driver_connection(session),
     )
     await deferrer.defer_async(**arguments)
+
+
+async def defer_many(
+    session: AsyncSession,
+    jobs: App,
+    task: str,
+    arguments: list[dict[str, Any]],
+    *,
+    priority: int = 0,
+    schedule_at: datetime | None = None,
+) -> None:
+    """Enqueue one job for each set of arguments in the session's transaction, in one statement."""
+    if not arguments:
+        return
+    await session.flush()
+    deferrer = jobs.configure_task(
+        task,
+        allow_unknown=True,
+        priority=priority,
+        schedule_at=schedule_at,
+        connection=await driver_connection(session),
+    )
+    await deferrer.batch_defer_async(*arguments)
 
 
 def event_lock(seeker_id: UUID | None, fallback: str) -> str:

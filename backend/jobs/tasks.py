@@ -12,13 +12,20 @@ from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
 
 from backend.context import Context
-from backend.jobs.app import DELIVER_LINE_MESSAGE, HANDLE_LINE_EVENT
+from backend.errors import RetryLater
+from backend.jobs.app import DELIVER_LINE_MESSAGE, DELIVER_STAFF_NOTICE, HANDLE_LINE_EVENT, PAGE_STAFF, URGENT_PRIORITY
+from backend.ladder import ticker
 from backend.line import delivery, handler
 from backend.log import error_place
+from backend.notices import pager
+from backend.notices.delivery import deliver_staff_notice
+from backend.notices.service import last_contact
 
 MAX_HANDLE_ATTEMPTS = 4
 STALLED_AFTER_S = 8.0
 SWEEP_SECONDS = 5
+TICK = "tick"
+EVERY_15_SECONDS = "* * * * * */15"
 
 log = structlog.get_logger()
 
@@ -27,7 +34,7 @@ class _UntilSettled(BaseRetryStrategy):  # type: ignore[misc]  # procrastinate i
     """Deliveries end only by their row: wait what the error says, or back off after anything unforeseen."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, delivery.RetryLater):
+        if isinstance(exception, RetryLater):
             return RetryDecision(retry_in={"seconds": exception.wait_s})
         return RetryDecision(retry_in={"seconds": min(2**job.attempts, 300)})
 
@@ -81,6 +88,43 @@ async def _deliver_line_message(job_context: JobContext, *, line_message_id: str
         raise
 
 
+async def _deliver_staff_notice(job_context: JobContext, *, staff_notice_id: str) -> None:
+    try:
+        await deliver_staff_notice(context_of(job_context), UUID(staff_notice_id))
+    except RetryLater:
+        raise
+    except Exception as error:
+        log.error(
+            "delivery_failed",
+            staff_notice_id=staff_notice_id,
+            error_type=type(error).__name__,
+            where=error_place(error),
+        )
+        raise
+
+
+async def _page_staff(job_context: JobContext, *, ticket_id: str) -> None:
+    """The first call for an urgent ticket; should this fail, the ticker's next round is the first."""
+    context = context_of(job_context)
+    async with context.db.transaction() as session:
+        await pager.call_again(
+            session,
+            context.jobs,
+            context.service.paging,
+            last_contact=last_contact(context.settings),
+            now=context.clock(),
+            ticket_id=UUID(ticket_id),
+        )
+
+
+async def _tick(job_context: JobContext, timestamp: int) -> None:
+    """Nothing raised: the next tick comes anyway, and a missing pulse is an alarm."""
+    try:
+        await ticker.tick(context_of(job_context))
+    except Exception as error:
+        log.error("tick_failed", error_type=type(error).__name__, where=error_place(error))
+
+
 async def retry_stalled_jobs(app: App) -> int:
     """Put jobs of dead workers (kill -9, power loss) back into the queue; returns how many."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S)
@@ -97,6 +141,14 @@ def add_tasks(app: App) -> None:
     """Register all tasks on a job app (the worker's)."""
     app.task(name=HANDLE_LINE_EVENT, pass_context=True, retry=_FewTimes())(_handle_line_event)
     app.task(name=DELIVER_LINE_MESSAGE, pass_context=True, retry=_UntilSettled())(_deliver_line_message)
+    app.task(name=DELIVER_STAFF_NOTICE, pass_context=True, retry=_UntilSettled())(_deliver_staff_notice)
+    app.task(name=PAGE_STAFF, pass_context=True, retry=_FewTimes())(_page_staff)
+
+
+def add_periodic_tasks(app: App) -> None:
+    """What the worker does by the clock. Each moment is deferred once, however many workers there are."""
+    tick = app.task(name=TICK, pass_context=True, priority=URGENT_PRIORITY)(_tick)
+    app.periodic(cron=EVERY_15_SECONDS)(tick)
 
 
 def worker_options(context: Context, *, concurrency: int) -> dict[str, Any]:

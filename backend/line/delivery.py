@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from backend.context import Context
-from backend.errors import ExternalService
+from backend.errors import RetryLater as _RetryLater
 from backend.line.client import LineClient, LineError, LineErrorKind, Sent
 from backend.line.models import TERMINAL_STATES, LineMessage, MessageState
 from backend.pages.service import resolve_links
@@ -28,12 +28,11 @@ MUST_ARRIVE_KINDS = frozenset({"safety"})
 log = structlog.get_logger()
 
 
-class RetryLater(ExternalService):
-    """Delivery did not end; the job runner tries again after `wait_s`."""
+class RetryLater(_RetryLater):
+    """Delivery to LINE did not end."""
 
     def __init__(self, reason: str, wait_s: float) -> None:
-        super().__init__("line", reason, retryable=True)
-        self.wait_s = wait_s
+        super().__init__("line", reason, wait_s)
 
 
 @dataclass(frozen=True)
