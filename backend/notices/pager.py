@@ -48,7 +48,7 @@ async def call_again(
         notice = Notice(
             kind="paging",
             to=await _called(session, rules, last_contact, rounds=paging.rounds, now=now),
-            cause=f"paging:{ticket.id}:{paging.rounds}",
+            cause=f"paging:{ticket.id}:{paging.started_at.isoformat()}:{paging.rounds}",
             ticket_id=ticket.id,
             values={
                 "who": pseudonym,

@@ -16,11 +16,15 @@ from backend.notices.models import Paging
 
 
 async def start_paging(session: AsyncSession, jobs: App, *, ticket_id: UUID, now: datetime) -> None:
-    """Somebody must look at this ticket now: the first round is a job of this transaction. Once for a ticket."""
+    """Somebody must look at this ticket now: the first round is a job of this transaction.
+
+    Calls that go on are left as they are; calls that were acknowledged begin anew.
+    """
+    first = {"started_at": now, "rounds": 0, "next_at": now, "ended_at": None, "acknowledged_by_id": None}
     started = await session.scalar(
         insert(Paging)
-        .values(ticket_id=ticket_id, started_at=now, rounds=0, next_at=now)
-        .on_conflict_do_nothing()
+        .values(ticket_id=ticket_id, **first)
+        .on_conflict_do_update(index_elements=[Paging.ticket_id], set_=first, where=Paging.ended_at.is_not(None))
         .returning(Paging.ticket_id)
     )
     if started is not None:

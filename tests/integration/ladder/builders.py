@@ -1,5 +1,6 @@
 """Shifts, absences and readers for tests of the ladder. All fictitious."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -68,3 +69,8 @@ async def told(context: Context, channel: NoticeChannel = NoticeChannel.PAGE) ->
 async def find_breach(context: Context, ticket_id: UUID) -> Breach | None:
     async with context.db.transaction() as session:
         return await session.get(Breach, ticket_id)
+
+
+def with_settings(context: Context, **changes: object) -> Context:
+    """The same process with other settings."""
+    return replace(context, settings=context.settings.model_copy(update=changes))

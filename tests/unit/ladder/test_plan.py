@@ -68,8 +68,10 @@ def test_a_rung_is_never_late_and_never_outside_staffed_hours_that_were_there(sp
         started = [span for span in spans if span.start <= nominal_at]
         if started:
             assert any(fires_at in span for span in spans)
-            assert fires_at == nominal_at or fires_at >= min(nominal_at, started[-1].end) - TIME_TO_ACT or (
-                fires_at == started[-1].start
+            assert (
+                fires_at == nominal_at
+                or fires_at >= min(nominal_at, started[-1].end) - TIME_TO_ACT
+                or (fires_at == started[-1].start)
             )
         else:
             assert fires_at == nominal_at
