@@ -14,6 +14,7 @@ class Texts:
     """Look-up by dotted key; unknown keys are a programming error and raise KeyError."""
 
     def __init__(self, trees: list[dict[str, Any]], service: ServiceProfile) -> None:
+        self.service = service
         self._sentences: dict[str, str] = {}
         for tree in trees:
             self._flatten("", tree, service)

@@ -19,7 +19,7 @@ from backend.line.client import LineClient, LineError, LineErrorKind, Sent
 from backend.line.models import TERMINAL_STATES, LineMessage, MessageState
 from backend.pages.service import resolve_links
 from backend.seekers.service import get_seeker, line_user_id_of
-from backend.tickets import service as tickets
+from backend.tickets import answers
 
 RETRY_KEY_LIFE = timedelta(hours=24)
 MUST_ARRIVE_KINDS = frozenset({"safety"})
@@ -207,5 +207,5 @@ def _settle(row: LineMessage, state: MessageState, *, error_code: str | None, no
 
 
 async def _settle_ticket(session: Any, row: LineMessage, *, accepted: bool, now: datetime) -> None:
-    if row.kind == tickets.ANSWER_KIND:
-        await tickets.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=now)
+    if row.kind == answers.ANSWER_KIND:
+        await answers.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=now)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from procrastinate import App
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,6 +33,7 @@ async def enqueue(
     now: datetime,
     event: LineEvent | None = None,
     urgent: bool = False,
+    not_before: datetime | None = None,
 ) -> None:
     """Queue LINE message objects for a seeker; more than five become several calls, sent in order.
 
@@ -41,6 +43,7 @@ async def enqueue(
         dedupe_key: names the cause; queueing the same cause again changes nothing.
         event: the event it answers; its reply token is used for the first call while fresh.
         urgent: delivered before other waiting jobs.
+        not_before: stays here until then, and can be taken back with `withdraw`; None = leaves at once.
     """
     for number, start in enumerate(range(0, len(messages), MAX_MESSAGES_PER_CALL)):
         first = number == 0 and event is not None and event.reply_token is not None
@@ -69,7 +72,23 @@ async def enqueue(
                 session,
                 jobs,
                 DELIVER_LINE_MESSAGE,
-                lock=delivery_lock(seeker.id),
+                lock=delivery_lock(seeker.id) if not_before is None else None,  # a waiting job would block its lock
                 priority=URGENT_PRIORITY if urgent else 0,
+                schedule_at=not_before,
                 line_message_id=str(row_id),
             )
+
+
+async def withdraw(session: AsyncSession, *, dedupe_key: str) -> bool:
+    """Take back what no try has begun to send; False when it is too late for any part of it."""
+    rows = (
+        await session.scalars(
+            select(LineMessage).where(LineMessage.dedupe_key.startswith(f"{dedupe_key}:")).with_for_update()
+        )
+    ).all()
+    if any(row.state is not MessageState.PENDING or row.attempts for row in rows):
+        return False
+    for row in rows:
+        row.state = MessageState.WITHDRAWN
+    await session.flush()
+    return True

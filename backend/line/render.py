@@ -4,7 +4,7 @@ The bot says things in Rasa's REST form: `{"text", "buttons": [{"title", "payloa
 Button payloads: `/intent{...}` becomes a signed postback, `secure:<page>` a one-time link, `https:`/`tel:` a link,
 anything else is typed for the person. `custom` kinds:
 
-* `{"kind": "secure_link", "page", "text", "label"}` – a text with one button that opens a secure page;
+* `{"kind": "secure_link", "page", "text", "label", "alt"?}` – a text with one button that opens a secure page;
 * `{"kind": "card", "title", "rows": [[name, value] …], "text"?, "buttons"?}` – a small table (booking, contact);
 * `{"kind": "choices", "title", "text"?, "choices": [{"title", "payload"} …]}` – up to 40 buttons in bubbles.
 """
@@ -84,20 +84,22 @@ class Renderer:
     async def _custom(self, custom: JsonObject) -> list[JsonObject]:
         kind = custom.get("kind")
         if kind == "secure_link":
-            return [await self.secure_link(str(custom["page"]), str(custom["text"]), str(custom["label"]))]
+            text = str(custom["text"])
+            alt = str(custom.get("alt") or text)
+            return [await self.secure_link(str(custom["page"]), text, str(custom["label"]), alt)]
         if kind == "card":
             return [await self._card(custom)]
         if kind == "choices":
             return [await self._choices(custom)]
         raise ValueError(f"unknown custom message kind: {kind}")
 
-    async def secure_link(self, page: str, text: str, label: str) -> JsonObject:
-        """A buttons template that opens a secure page."""
+    async def secure_link(self, page: str, text: str, label: str, alt: str) -> JsonObject:
+        """A buttons template that opens a secure page; `alt` is what the phone's notification shows."""
         link = await pages.create_link(self.session, seeker=self.seeker, page=page, now=self.now)
         filled = self.service.fill(text)
         return {
             "type": "template",
-            "altText": limits.clip_units(filled, 400),
+            "altText": limits.clip_units(self.service.fill(alt), 400),
             "template": {
                 "type": "buttons",
                 "text": limits.clip_units(filled, limits.TEMPLATE_TEXT),
@@ -185,18 +187,37 @@ def _without_repeats(buttons: Sequence[JsonObject]) -> list[JsonObject]:
     return kept
 
 
-async def answer_arrived(session: AsyncSession, texts: Texts, *, seeker: Seeker, now: datetime) -> list[JsonObject]:
-    """「回答が届きました」: the only thing LINE learns of a consultant's answer."""
-    link = await pages.create_link(session, seeker=seeker, page="inbox", now=now)
-    text = texts.get("talk.answer_arrived")
-    return [
-        {
-            "type": "template",
-            "altText": texts.get("talk.answer_arrived_alt"),
-            "template": {
-                "type": "buttons",
-                "text": limits.clip_units(text, limits.TEMPLATE_TEXT),
-                "actions": [{"type": "uri", "label": limits.clip_label(texts.get("talk.answer_label")), "uri": link}],
-            },
-        }
-    ]
+NOTICE_LINKS = {"book": "/book_appointment", "ask": "/ask_human", "register": "secure:register"}
+"""What taps under the notice of an answer do; labels are `queue.link.*`."""
+
+
+async def answer_notice(
+    session: AsyncSession,
+    keys: KeyRing,
+    texts: Texts,
+    *,
+    seeker: Seeker,
+    now: datetime,
+    text: str | None,
+    links: Sequence[str],
+    discreet: bool,
+) -> list[JsonObject]:
+    """What LINE learns of a consultant's answer: 「回答が届きました」 with a link, or a text fit for the talk.
+
+    Args:
+        text: the answer itself, checked before; None = it is read in the secure inbox.
+        discreet: others may see this phone: the notice names nothing.
+    """
+    renderer = Renderer(session, keys, texts.service, seeker, now)
+    buttons = [{"title": texts.get(f"queue.link.{link}"), "payload": NOTICE_LINKS[link]} for link in links]
+    if text is not None:
+        return await renderer.render([{"text": text, "buttons": buttons}])
+    kind = "discreet" if discreet else "answer"
+    custom = {
+        "kind": "secure_link",
+        "page": "inbox",
+        "text": texts.get(f"talk.{kind}_arrived"),
+        "label": texts.get(f"talk.{kind}_label"),
+        "alt": texts.get(f"talk.{kind}_arrived_alt"),
+    }
+    return await renderer.render([{"custom": custom, "buttons": [] if discreet else buttons}])

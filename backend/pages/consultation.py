@@ -115,7 +115,8 @@ async def ask(request: web.Request, visit: SeekerVisit) -> web.Response:
 @seeker_page
 async def show_inbox(request: web.Request, visit: SeekerVisit) -> web.Response:
     """The seeker's own questions, the newest talk first."""
-    items = await queries.list_of_seeker(visit.session, seeker_id=visit.seeker.id)
+    now = request.app[CONTEXT].clock()
+    items = await queries.list_of_seeker(visit.session, seeker_id=visit.seeker.id, now=now)
     return render(request, "pages/inbox.html", visit=visit, items=items, words=_words(request))
 
 
@@ -125,9 +126,12 @@ async def show_conversation(request: web.Request, visit: SeekerVisit) -> web.Res
     """One conversation; the consultants' answers count as read from now on."""
     context = request.app[CONTEXT]
     ticket_id = UUID(request.match_info["ticket_id"])
-    item = await queries.get_of_seeker(visit.session, seeker_id=visit.seeker.id, ticket_id=ticket_id)
-    messages = await queries.list_messages(visit.session, context.vault, seeker=visit.seeker, ticket_id=ticket_id)
-    await tickets.mark_read(visit.session, ticket_id=ticket_id, now=context.clock())
+    now = context.clock()
+    item = await queries.get_of_seeker(visit.session, seeker_id=visit.seeker.id, ticket_id=ticket_id, now=now)
+    messages = await queries.list_messages(
+        visit.session, context.vault, seeker=visit.seeker, ticket_id=ticket_id, visible_at=now
+    )
+    await tickets.mark_read(visit.session, ticket_id=ticket_id, now=now)
     return render(request, "pages/conversation.html", visit=visit, item=item, messages=messages, words=_words(request))
 
 

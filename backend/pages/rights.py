@@ -50,8 +50,8 @@ async def export(session: AsyncSession, vault: Vault, texts: Texts, *, seeker: S
     """Everything a seeker gave us or was told by consultants, with Japanese names, times in JST."""
     fields = await vault.get_fields(session, seeker=seeker)
     conversations = []
-    for item in await queries.list_of_seeker(session, seeker_id=seeker.id):
-        messages = await queries.list_messages(session, vault, seeker=seeker, ticket_id=item.id)
+    for item in await queries.list_of_seeker(session, seeker_id=seeker.id, now=now):
+        messages = await queries.list_messages(session, vault, seeker=seeker, ticket_id=item.id, visible_at=now)
         conversations.append(
             {
                 "相談の種類": topic_label(texts, item.topic),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -116,6 +116,8 @@ class Message:
     created_at: datetime
     read_at: datetime | None
     notice: Notice | None
+    held_until: datetime | None
+    links: list[str]
 
 
 @dataclass(frozen=True)
@@ -268,8 +270,19 @@ async def get_item(session: AsyncSession, *, ticket_id: UUID) -> TicketItem:
     return TicketItem(*row)
 
 
-async def list_messages(session: AsyncSession, vault: Vault, *, seeker: Seeker, ticket_id: UUID) -> list[Message]:
-    """The conversation, oldest first, opened from the vault. The caller has checked the right to read and audits it."""
+def _is_out(now: datetime) -> ColumnElement[bool]:
+    """The seeker sees an entry once it can no longer be taken back."""
+    return or_(TicketMessage.held_until.is_(None), TicketMessage.held_until <= now)
+
+
+async def list_messages(
+    session: AsyncSession, vault: Vault, *, seeker: Seeker, ticket_id: UUID, visible_at: datetime | None = None
+) -> list[Message]:
+    """The conversation, oldest first, opened from the vault. The caller has checked the right to read and audits it.
+
+    Args:
+        visible_at: for the seeker: leaves out answers that may still be taken back at that moment.
+    """
     dedupe_key = func.concat("ticket_answer:", TicketMessage.id, ":0")
     rows = await session.execute(
         select(TicketMessage, Staff.display_name, LineMessage.state, LineMessage.accepted_at)
@@ -278,7 +291,7 @@ async def list_messages(session: AsyncSession, vault: Vault, *, seeker: Seeker, 
             LineMessage,
             and_(TicketMessage.author_kind == AuthorKind.CONSULTANT, LineMessage.dedupe_key == dedupe_key),
         )
-        .where(TicketMessage.ticket_id == ticket_id)
+        .where(TicketMessage.ticket_id == ticket_id, _is_out(visible_at) if visible_at is not None else true())
         .order_by(TicketMessage.created_at, TicketMessage.id)
     )
     return [
@@ -292,6 +305,8 @@ async def list_messages(session: AsyncSession, vault: Vault, *, seeker: Seeker, 
             created_at=row.created_at,
             read_at=row.read_at,
             notice=_notice(state, accepted_at),
+            held_until=row.held_until,
+            links=row.links,
         )
         for row, author, state, accepted_at in rows
     ]
@@ -315,7 +330,7 @@ async def count_messages(session: AsyncSession, *, ticket_id: UUID) -> int:
     return count or 0
 
 
-async def list_of_seeker(session: AsyncSession, *, seeker_id: UUID, limit: int = 100) -> list[OwnItem]:
+async def list_of_seeker(session: AsyncSession, *, seeker_id: UUID, now: datetime, limit: int = 100) -> list[OwnItem]:
     """A seeker's own tickets, the one with the newest message first."""
     answered = TicketMessage.author_kind == AuthorKind.CONSULTANT
     newest = func.max(TicketMessage.created_at)
@@ -335,7 +350,7 @@ async def list_of_seeker(session: AsyncSession, *, seeker_id: UUID, limit: int =
                 Ticket.answered_at.is_(None),
             ),
         )
-        .outerjoin(TicketMessage, TicketMessage.ticket_id == Ticket.id)
+        .outerjoin(TicketMessage, and_(TicketMessage.ticket_id == Ticket.id, _is_out(now)))
         .where(Ticket.seeker_id == seeker_id, Ticket.state.not_in((TicketState.WITHDRAWN, TicketState.MERGED)))
         .group_by(Ticket.id)
         .order_by(func.coalesce(newest, Ticket.opened_at).desc(), Ticket.id)
@@ -344,13 +359,13 @@ async def list_of_seeker(session: AsyncSession, *, seeker_id: UUID, limit: int =
     return [OwnItem(*row) for row in rows]
 
 
-async def get_of_seeker(session: AsyncSession, *, seeker_id: UUID, ticket_id: UUID) -> OwnItem:
+async def get_of_seeker(session: AsyncSession, *, seeker_id: UUID, ticket_id: UUID, now: datetime) -> OwnItem:
     """One of a seeker's own tickets.
 
     Raises:
         NotFound: no such ticket, or someone else's.
     """
-    for item in await list_of_seeker(session, seeker_id=seeker_id, limit=1000):
+    for item in await list_of_seeker(session, seeker_id=seeker_id, now=now, limit=1000):
         if item.id == ticket_id:
             return item
     raise NotFound

@@ -17,10 +17,12 @@ from backend.errors import AppError, Forbidden, InvalidInput
 from backend.seekers.service import get_seeker
 from backend.staff.access import StaffVisit, is_signed_in, staff_page
 from backend.staff.models import Role
-from backend.tickets import queries, service
+from backend.tickets import answers, desk, queries
+from backend.tickets.answers import Answer
 from backend.tickets.live import CHANGES, sse
 from backend.tickets.models import AuthorKind, TicketState
 from backend.tickets.queries import Counts, Message, QueuePage, Tab, TicketItem
+from backend.tickets.transitions import get_ticket
 from backend.tickets.words import Deadline, day_and_time, deadline, duration, topic_label
 from backend.web import CONTEXT, render, see_other
 
@@ -145,7 +147,7 @@ async def claim(request: web.Request, visit: StaffVisit) -> web.Response:
     async def act(ticket_id: UUID, now: datetime) -> None:
         if not visit.may_answer:
             raise Forbidden("ticket.error.not_registered", code="not_registered")
-        await service.claim_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
+        await desk.claim_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
 
     return await _act(request, visit, act, typed=visit.form.get("body", ""))
 
@@ -156,7 +158,7 @@ async def release(request: web.Request, visit: StaffVisit) -> web.Response:
     """Give the ticket back to the queue."""
 
     async def act(ticket_id: UUID, now: datetime) -> None:
-        await service.release_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
+        await desk.release_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
 
     return await _act(request, visit, act)
 
@@ -170,14 +172,14 @@ async def answer(request: web.Request, visit: StaffVisit) -> web.Response:
     async def act(ticket_id: UUID, now: datetime) -> None:
         if not _is_uuid(key):
             raise InvalidInput("error.form_expired")
-        await service.answer_ticket(
+        await answers.answer_ticket(
             visit.session,
             context.vault,
             context.jobs,
             context.texts,
             ticket_id=ticket_id,
             staff=visit.staff,
-            body=body.replace("\r\n", "\n"),
+            answer=Answer(body.replace("\r\n", "\n")),
             request_key=f"answer:{visit.staff.id}:{key}",
             now=now,
         )
@@ -191,7 +193,7 @@ async def close(request: web.Request, visit: StaffVisit) -> web.Response:
     """Close an answered ticket."""
 
     async def act(ticket_id: UUID, now: datetime) -> None:
-        await service.close_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
+        await desk.close_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
 
     return await _act(request, visit, act)
 
@@ -273,7 +275,7 @@ async def _show(
             subject=f"ticket:{ticket_id}",
             reason=reason or "own_case",
         )
-        ticket = await service.get_ticket(visit.session, ticket_id)
+        ticket = await get_ticket(visit.session, ticket_id)
         seeker = await get_seeker(visit.session, ticket.seeker_id)
         messages = await queries.list_messages(visit.session, context.vault, seeker=seeker, ticket_id=ticket_id)
     view = TicketView(

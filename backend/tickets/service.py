@@ -1,39 +1,36 @@
-"""Escalation tickets: opened by the bot, the safety lane or a seeker's page; claimed and answered by consultants.
+"""Escalation tickets: opened by the bot, the safety lane or a seeker's page; claimed, handed on and ended by staff.
 
 The clock runs from the seeker's message (`opened_at`, LINE's timestamp) and stops only when a registered
-consultant's answer was accepted for delivery (`mark_answer_accepted`, called by the delivery job).
+consultant's answer was accepted for delivery (`backend.tickets.answers`). A message that asks nothing (thanks) may be
+dismissed, the seeker may withdraw; nothing else ends an open episode.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from procrastinate import App
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.clock import to_jst
-from backend.errors import Conflict, Forbidden, InvalidInput, NotFound
-from backend.line import outbox, render
+from backend.errors import Conflict, InvalidInput, NotFound
 from backend.seekers.models import Seeker
-from backend.seekers.service import get_seeker
-from backend.staff.models import Staff
-from backend.texts import Texts
 from backend.tickets.models import (
-    LEASE,
     OPEN_STATES,
     PROMISE,
+    AnswerChannel,
     AuthorKind,
+    CloseReason,
     Ticket,
-    TicketEvent,
     TicketMessage,
     TicketState,
     Urgency,
 )
+from backend.tickets.transitions import get_ticket, log_event
 from backend.vault.service import Vault
 
 MAX_BODY_CHARS = 10_000
-ANSWER_KIND = "answer_arrived"
+CONTINUES_WITHIN = timedelta(days=14)
+"""A question this soon after an answer is taken as the same matter going on."""
 
 
 def message_place(message_id: UUID) -> str:
@@ -44,11 +41,6 @@ def message_place(message_id: UUID) -> str:
 def event_request_key(line_event_id: UUID) -> str:
     """Request key of a ticket message that came from a LINE event."""
     return f"event:{line_event_id}"
-
-
-def _log(session: AsyncSession, ticket: Ticket, kind: str, at: datetime, **details: object) -> None:
-    staff_id = details.pop("staff_id", None)
-    session.add(TicketEvent(ticket_id=ticket.id, at=at, kind=kind, staff_id=staff_id, details=details))
 
 
 async def find_open_ticket(session: AsyncSession, *, seeker: Seeker) -> Ticket | None:
@@ -88,6 +80,7 @@ async def open_or_join_ticket(
         ticket = await get_ticket(session, known, lock=True)
     if ticket is None:
         urgency = Urgency.URGENT if urgent else Urgency.NORMAL
+        previous_id = await _episode_continued(session, seeker=seeker, now=now)
         ticket_id = await session.scalar(
             insert(Ticket)
             .values(
@@ -99,6 +92,7 @@ async def open_or_join_ticket(
                 reason=reason,
                 opened_at=occurred_at,
                 due_at=occurred_at + PROMISE,
+                previous_id=previous_id,
                 version=1,
                 created_at=now,
             )
@@ -109,11 +103,11 @@ async def open_or_join_ticket(
         if ticket is None:
             raise Conflict(code="ticket_closed_meanwhile")
         if ticket_id is not None:
-            _log(session, ticket, "opened", now, topic=topic, reason=reason)
+            log_event(session, ticket.id, "opened", now, topic=topic, reason=reason)
     if urgent and ticket.urgency is not Urgency.URGENT:
         ticket.urgency = Urgency.URGENT
         ticket.version += 1
-        _log(session, ticket, "made_urgent", now, topic=topic, reason=reason)
+        log_event(session, ticket.id, "made_urgent", now, topic=topic, reason=reason)
     await add_message(
         session,
         vault,
@@ -127,6 +121,20 @@ async def open_or_join_ticket(
     return ticket
 
 
+async def _episode_continued(session: AsyncSession, *, seeker: Seeker, now: datetime) -> UUID | None:
+    """The latest answered episode of this seeker, while it is fresh."""
+    return await session.scalar(
+        select(Ticket.id)
+        .where(
+            Ticket.seeker_id == seeker.id,
+            Ticket.state.in_((TicketState.ANSWERED, TicketState.CLOSED)),
+            Ticket.answered_at > now - CONTINUES_WITHIN,
+        )
+        .order_by(Ticket.answered_at.desc())
+        .limit(1)
+    )
+
+
 async def add_message(
     session: AsyncSession,
     vault: Vault,
@@ -138,6 +146,9 @@ async def add_message(
     now: datetime,
     request_key: str,
     author_id: UUID | None = None,
+    channel: AnswerChannel | None = None,
+    held_until: datetime | None = None,
+    links: list[str] | None = None,
 ) -> UUID | None:
     """Append to a ticket's conversation; None when this `request_key` was stored before.
 
@@ -158,6 +169,9 @@ async def add_message(
             author_id=author_id,
             body_sealed=vault.seal_text(seeker, body, place=message_place(message_id)),
             request_key=request_key,
+            channel=channel,
+            held_until=held_until,
+            links=links or [],
             created_at=now,
         )
         .on_conflict_do_nothing(index_elements=[TicketMessage.request_key])
@@ -178,12 +192,34 @@ async def withdraw_message(session: AsyncSession, *, request_key: str, now: date
             TicketMessage.ticket_id == ticket.id, TicketMessage.author_kind == AuthorKind.SEEKER
         )
     )
-    _log(session, ticket, "message_withdrawn", now)
+    log_event(session, ticket.id, "message_withdrawn", now)
     if left is None and ticket.state in OPEN_STATES and ticket.urgency is not Urgency.URGENT:
-        ticket.state = TicketState.WITHDRAWN
-        ticket.closed_at, ticket.lease_until = now, None
-        ticket.version += 1
-        _log(session, ticket, "withdrawn", now)
+        _end_as_withdrawn(session, ticket, now)
+
+
+def _end_as_withdrawn(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    """On a locked row."""
+    ticket.state, ticket.close_reason = TicketState.WITHDRAWN, CloseReason.WITHDRAWN
+    ticket.closed_at, ticket.lease_until, ticket.answer_pending_at = now, None, None
+    ticket.version += 1
+    log_event(session, ticket.id, "withdrawn", now)
+
+
+async def withdraw_own_ticket(session: AsyncSession, *, seeker: Seeker, ticket_id: UUID, now: datetime) -> None:
+    """The seeker needs no answer any more.
+
+    Raises:
+        NotFound: not theirs.
+        Conflict: already answered or ended; or urgent: then a person looks first.
+    """
+    ticket = await get_ticket(session, ticket_id, lock=True)
+    if ticket.seeker_id != seeker.id:
+        raise NotFound
+    if ticket.state not in OPEN_STATES:
+        raise Conflict("ticket.error.not_open", code="ticket_not_open")
+    if ticket.urgency is Urgency.URGENT:
+        raise Conflict("ticket.error.urgent_stays", code="ticket_urgent")
+    _end_as_withdrawn(session, ticket, now)
 
 
 async def withdraw_open_ticket(session: AsyncSession, *, seeker: Seeker, now: datetime) -> None:
@@ -191,10 +227,7 @@ async def withdraw_open_ticket(session: AsyncSession, *, seeker: Seeker, now: da
     ticket = await find_open_ticket(session, seeker=seeker)
     if ticket is None:
         return
-    ticket.state = TicketState.WITHDRAWN
-    ticket.closed_at, ticket.lease_until = now, None
-    ticket.version += 1
-    _log(session, ticket, "withdrawn", now)
+    _end_as_withdrawn(session, ticket, now)
     await session.flush()
 
 
@@ -206,163 +239,7 @@ async def mark_read(session: AsyncSession, *, ticket_id: UUID, now: datetime) ->
             TicketMessage.ticket_id == ticket_id,
             TicketMessage.author_kind == AuthorKind.CONSULTANT,
             TicketMessage.read_at.is_(None),
+            or_(TicketMessage.held_until.is_(None), TicketMessage.held_until <= now),
         )
         .values(read_at=now)
     )
-
-
-async def get_ticket(session: AsyncSession, ticket_id: UUID, *, lock: bool = False) -> Ticket:
-    """Ticket by id.
-
-    Raises:
-        NotFound: no such ticket.
-    """
-    ticket = await session.get(Ticket, ticket_id, with_for_update=lock, populate_existing=lock)
-    if ticket is None:
-        raise NotFound
-    return ticket
-
-
-async def claim_ticket(session: AsyncSession, *, ticket_id: UUID, staff: Staff, now: datetime) -> Ticket:
-    """Take a ticket for 30 minutes; claiming one's own again renews the lease. One conditional UPDATE decides.
-
-    Raises:
-        Conflict: someone holds it (`holder` in details), or it is no longer open.
-        NotFound: no such ticket.
-    """
-    claimed = await session.scalar(
-        update(Ticket)
-        .where(
-            Ticket.id == ticket_id,
-            Ticket.state.in_(OPEN_STATES),
-            or_(Ticket.claimed_by_id.is_(None), Ticket.claimed_by_id == staff.id, Ticket.lease_until < now),
-        )
-        .values(state=TicketState.CLAIMED, claimed_by_id=staff.id, lease_until=now + LEASE, version=Ticket.version + 1)
-        .returning(Ticket)
-        .execution_options(populate_existing=True)
-    )
-    if claimed is None:
-        ticket = await get_ticket(session, ticket_id)
-        if ticket.state not in OPEN_STATES:
-            raise Conflict("ticket.error.not_open", code="ticket_not_open")
-        holder = await session.get(Staff, ticket.claimed_by_id)
-        raise Conflict(
-            "ticket.error.claimed", code="ticket_claimed", holder=holder.display_name if holder is not None else ""
-        )
-    _log(session, claimed, "claimed", now, staff_id=staff.id)
-    return claimed
-
-
-async def release_ticket(session: AsyncSession, *, ticket_id: UUID, staff: Staff, now: datetime) -> None:
-    """Give a claimed ticket back to the queue.
-
-    Raises:
-        Conflict: not held by this person.
-    """
-    released = await session.scalar(
-        update(Ticket)
-        .where(Ticket.id == ticket_id, Ticket.state == TicketState.CLAIMED, Ticket.claimed_by_id == staff.id)
-        .values(state=TicketState.QUEUED, claimed_by_id=None, lease_until=None, version=Ticket.version + 1)
-        .returning(Ticket)
-    )
-    if released is None:
-        raise Conflict("ticket.error.not_yours", code="ticket_not_yours")
-    _log(session, released, "released", now, staff_id=staff.id)
-
-
-async def answer_ticket(
-    session: AsyncSession,
-    vault: Vault,
-    jobs: App,
-    texts: Texts,
-    *,
-    ticket_id: UUID,
-    staff: Staff,
-    body: str,
-    request_key: str,
-    now: datetime,
-) -> None:
-    """Store an answer for the secure inbox and queue the notice on LINE. The clock stops when LINE accepts it.
-
-    Args:
-        request_key: made with the answer form; posting the same form twice stores one answer and one notice.
-
-    Raises:
-        Forbidden: the person is not a consultant with a valid registration.
-        Conflict: the ticket is not claimed by this person.
-        InvalidInput: empty or too long.
-    """
-    if not staff.is_registered_consultant(to_jst(now).date()):
-        raise Forbidden("ticket.error.not_registered", code="not_registered")
-    ticket = await get_ticket(session, ticket_id, lock=True)
-    duplicate = await session.scalar(select(TicketMessage.id).where(TicketMessage.request_key == request_key))
-    if duplicate is not None:
-        return
-    if ticket.state is not TicketState.CLAIMED or ticket.claimed_by_id != staff.id:
-        raise Conflict("ticket.error.not_yours", code="ticket_not_yours")
-    seeker = await get_seeker(session, ticket.seeker_id)
-    message_id = await add_message(
-        session,
-        vault,
-        ticket=ticket,
-        seeker=seeker,
-        body=body,
-        author_kind=AuthorKind.CONSULTANT,
-        author_id=staff.id,
-        now=now,
-        request_key=request_key,
-    )
-    ticket.lease_until = now + LEASE
-    ticket.version += 1
-    _log(session, ticket, "answer_written", now, staff_id=staff.id, message_id=str(message_id))
-    notice = await render.answer_arrived(session, texts, seeker=seeker, now=now)
-    await outbox.enqueue(
-        session,
-        jobs,
-        seeker=seeker,
-        kind=ANSWER_KIND,
-        messages=notice,
-        dedupe_key=f"ticket_answer:{message_id}",
-        now=now,
-        urgent=ticket.urgency is Urgency.URGENT,
-    )
-
-
-async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: bool, now: datetime) -> None:
-    """Called by the delivery job when LINE took, or finally refused, the notice of an answer.
-
-    Accepted: the ticket is answered as of now. Refused: it returns to the queue as delivery_failed, clock running.
-    """
-    message_id = UUID(dedupe_key.split(":")[1])
-    message = await session.get(TicketMessage, message_id)
-    if message is None:
-        return
-    ticket = await get_ticket(session, message.ticket_id, lock=True)
-    if ticket.state not in OPEN_STATES:
-        return
-    if accepted:
-        ticket.state = TicketState.ANSWERED
-        ticket.answered_at, ticket.answered_by_id = now, message.author_id
-        ticket.lease_until = None
-    else:
-        ticket.state = TicketState.DELIVERY_FAILED
-        ticket.claimed_by_id = ticket.lease_until = None
-    ticket.version += 1
-    _log(session, ticket, "answered" if accepted else "delivery_failed", now, staff_id=message.author_id)
-
-
-async def close_ticket(session: AsyncSession, *, ticket_id: UUID, staff: Staff, now: datetime) -> None:
-    """Close an answered ticket.
-
-    Raises:
-        Conflict: not answered yet: an open question cannot be closed without an answer.
-    """
-    closed = await session.scalar(
-        update(Ticket)
-        .where(Ticket.id == ticket_id, Ticket.state == TicketState.ANSWERED)
-        .values(state=TicketState.CLOSED, closed_at=now, version=Ticket.version + 1)
-        .returning(Ticket)
-    )
-    if closed is None:
-        raise Conflict("ticket.error.not_answered", code="ticket_not_answered")
-    _log(session, closed, "closed", now, staff_id=staff.id)

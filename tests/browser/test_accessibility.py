@@ -10,7 +10,8 @@ from playwright.async_api import Page
 from backend.context import Context
 from backend.seekers.models import Seeker
 from backend.staff.models import Role
-from backend.tickets import service as tickets
+from backend.tickets import answers, desk
+from backend.tickets.answers import Answer
 from tests.browser.conftest import PHONE, WIDE, Site, overflows, violations
 from tests.integration.web_helpers import PASSWORD, make_seeker, make_staff, make_ticket
 
@@ -56,17 +57,17 @@ async def test_staff_pages_have_no_findings(
     for hours, urgent in ((30, False), (22.5, False), (19, False), (13, False), (1, True), (2, False)):
         cases.append(await make_ticket(context, at=now - timedelta(hours=hours), urgent=urgent))
     async with context.db.transaction() as session:
-        await tickets.claim_ticket(session, ticket_id=cases[0].id, staff=midori, now=now)
-        await tickets.claim_ticket(session, ticket_id=cases[1].id, staff=other, now=now)
-        await tickets.claim_ticket(session, ticket_id=cases[2].id, staff=midori, now=now)
-        await tickets.answer_ticket(
+        await desk.claim_ticket(session, ticket_id=cases[0].id, staff=midori, now=now)
+        await desk.claim_ticket(session, ticket_id=cases[1].id, staff=other, now=now)
+        await desk.claim_ticket(session, ticket_id=cases[2].id, staff=midori, now=now)
+        await answers.answer_ticket(
             session,
             context.vault,
             context.jobs,
             context.texts,
             ticket_id=cases[2].id,
             staff=midori,
-            body="回答です。\n" * 3,
+            answer=Answer("回答です。\n" * 3),
             request_key=str(uuid4()),
             now=now,
         )

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend.context import Context
-from backend.tickets import service as tickets
+from backend.tickets import transitions
 from tests.browser.conftest import PHONE, WIDE, Site, overflows, tab_to
 from tests.conftest import FrozenClock, Line
 from tests.integration.web_helpers import PASSWORD, make_seeker, make_staff, make_ticket
@@ -176,12 +176,12 @@ async def test_another_desk_sees_a_claim_at_once_and_keeps_what_it_is_writing(
     await desk.locator("#body").fill("書きかけの文章です。")
 
     async with context.db.transaction() as session:
-        await tickets.claim_ticket(session, ticket_id=watched.id, staff=other, now=clock())
+        await desk.claim_ticket(session, ticket_id=watched.id, staff=other, now=clock())
     await expect(desk.locator(f"#t-{watched.id}")).to_contain_text("対応: 森田 ひろし")
 
     await make_ticket(context, seeker=seeker, body="もう一つ聞きたいことがあります。")
     async with context.db.transaction() as session:
-        (await tickets.get_ticket(session, written.id)).version += 1
+        (await transitions.get_ticket(session, written.id)).version += 1
     await expect(desk.get_by_text("新しいやりとりがあります。")).to_be_visible()
     await expect(desk.locator("#body")).to_have_value("書きかけの文章です。")
     await desk.get_by_role("link", name="読み込む").click()

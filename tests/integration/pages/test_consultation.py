@@ -17,8 +17,10 @@ from backend.context import Context
 from backend.line.models import LineMessage, MessageState
 from backend.pages.models import SecureLink, SeekerSession
 from backend.seekers.models import Seeker
+from backend.tickets import answers, desk
 from backend.tickets import service as tickets
-from backend.tickets.models import Ticket, TicketMessage, TicketState, Urgency
+from backend.tickets.answers import Answer
+from backend.tickets.models import UNDO, Ticket, TicketMessage, TicketState, Urgency
 from backend.vault.keys import VaultError
 from backend.vault.models import VaultField
 from tests.conftest import FrozenClock
@@ -55,17 +57,17 @@ async def answer(context: Context, ticket: Ticket, body: str = "お答えしま�
     """A consultant claims and answers."""
     staff = await make_staff(context)
     async with context.db.transaction() as session:
-        await tickets.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
-        await tickets.answer_ticket(
+        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
+        await answers.answer_ticket(
             session,
             context.vault,
             context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,
-            body=body,
+            answer=Answer(body),
             request_key=f"answer:{uuid4()}",
-            now=context.clock(),
+            now=context.clock() - UNDO,
         )
 
 

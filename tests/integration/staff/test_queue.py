@@ -14,8 +14,8 @@ from backend.context import Context
 from backend.line.models import LineMessage, MessageState
 from backend.pages import rights
 from backend.staff.models import Role, Staff, StaffSession
-from backend.tickets import queries
-from backend.tickets import service as tickets
+from backend.tickets import answers, queries
+from backend.tickets.desk import claim_ticket
 from backend.tickets.models import Ticket, TicketMessage, TicketState
 from backend.tickets.queries import Tab
 from tests.conftest import FrozenClock
@@ -65,7 +65,7 @@ async def reads(context: Context) -> list[tuple[str, str]]:
 async def claim(context: Context, ticket: Ticket, staff: Staff) -> None:
     """Take a ticket for someone."""
     async with context.db.transaction() as session:
-        await tickets.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
+        await claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
 
 
 async def settle(context: Context, *, accepted: bool) -> None:
@@ -74,7 +74,7 @@ async def settle(context: Context, *, accepted: bool) -> None:
         row = (await session.scalars(select(LineMessage))).one()
         row.state = MessageState.ACCEPTED if accepted else MessageState.FAILED
         row.accepted_at = context.clock() if accepted else None
-        await tickets.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=context.clock())
+        await answers.settle_answer(session, dedupe_key=row.dedupe_key, accepted=accepted, now=context.clock())
 
 
 async def test_urgent_tickets_come_first_and_then_the_earliest_deadline(context: Context, midori: Staff) -> None:
@@ -250,7 +250,7 @@ async def test_a_refused_answer_comes_back_with_its_text(
     lost = await desk.post(address, htmx=htmx, body=ANSWER, request_key=key)
     assert lost.status == 409
     assert "一緒に準備しましょう。" in await lost.text()
-    assert "先に「対応する」を押してから" in await text_of(lost)
+    assert "森田 ひろしさんが対応中です。" in await text_of(lost)
 
 
 async def test_an_answer_typed_while_the_session_ran_out_survives_signing_in_again(

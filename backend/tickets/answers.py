@@ -1,0 +1,222 @@
+"""A consultant's answer: written, held for ten seconds so that it can be taken back, sent, and settled by delivery.
+
+The clock stops in `settle_answer`, when LINE has accepted the notice (or the answer itself) of a registered consultant.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate import App
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit import service as audit
+from backend.canned.service import is_approved_for_line
+from backend.clock import to_jst
+from backend.errors import Conflict, Forbidden, InvalidInput
+from backend.guard import mask
+from backend.line import outbox, render
+from backend.seekers.service import get_seeker
+from backend.staff.models import Staff
+from backend.texts import Texts
+from backend.tickets.models import (
+    LEASE,
+    OPEN_STATES,
+    UNDO,
+    AnswerChannel,
+    AuthorKind,
+    Ticket,
+    TicketMessage,
+    TicketState,
+    Urgency,
+)
+from backend.tickets.service import add_message, message_place
+from backend.tickets.transitions import change, get_ticket, log_event
+from backend.vault.service import Vault
+
+ANSWER_KIND = "answer_arrived"
+LINKS = ("book", "ask", "register")
+"""What an answer's notice can offer to tap; texts under `queue.link.*`."""
+MIN_REASON_CHARS = 5
+DISCREET_TOPICS = frozenset({"crisis_violence", "crisis_suicide", "safe_time"})
+"""Others may see this phone: the notice does not even say that an answer arrived, and nothing goes into the talk."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the consultant sends.
+
+    Attributes:
+        channel: the secure inbox, or the talk itself, which the guard checks.
+        links: some of LINKS.
+        override_reason: why a text the guard stopped may go to LINE after all; audited.
+    """
+
+    body: str
+    channel: AnswerChannel = AnswerChannel.INBOX
+    links: tuple[str, ...] = field(default=())
+    override_reason: str = ""
+
+
+def _dedupe_key(message_id: UUID) -> str:
+    return f"ticket_answer:{message_id}"
+
+
+async def answer_ticket(
+    session: AsyncSession,
+    vault: Vault,
+    jobs: App,
+    texts: Texts,
+    *,
+    ticket_id: UUID,
+    staff: Staff,
+    answer: Answer,
+    request_key: str,
+    now: datetime,
+) -> UUID | None:
+    """Store an answer and queue its way to LINE after ten seconds. Returns its id; None for a repeated form.
+
+    Args:
+        request_key: made with the answer form; posting the same form twice stores one answer and one notice.
+
+    Raises:
+        Forbidden: the person is not a consultant with a valid registration.
+        Conflict: the ticket is not claimed by this person, or an answer is on its way already.
+        InvalidInput: empty, too long, an unknown link, or the guard found personal data on its way to LINE.
+    """
+    if not staff.is_registered_consultant(to_jst(now).date()):
+        raise Forbidden("ticket.error.not_registered", code="not_registered")
+    if await session.scalar(select(TicketMessage.id).where(TicketMessage.request_key == request_key)) is not None:
+        return None
+    if set(answer.links) - set(LINKS):
+        raise InvalidInput
+    ticket = await change(
+        session,
+        Ticket.state == TicketState.CLAIMED,
+        Ticket.claimed_by_id == staff.id,
+        ticket_id=ticket_id,
+        kind="answer_written",
+        now=now,
+        staff_id=staff.id,
+        values={"lease_until": now + LEASE, "answer_pending_at": now},
+        channel=answer.channel.value,
+    )
+    if answer.channel is AnswerChannel.LINE:
+        await _check_for_line(session, ticket, staff, answer, now=now)
+    seeker = await get_seeker(session, ticket.seeker_id)
+    message_id = await add_message(
+        session,
+        vault,
+        ticket=ticket,
+        seeker=seeker,
+        body=answer.body,
+        author_kind=AuthorKind.CONSULTANT,
+        author_id=staff.id,
+        now=now,
+        request_key=request_key,
+        channel=answer.channel,
+        held_until=now + UNDO,
+        links=list(answer.links),
+    )
+    if message_id is None:
+        return None
+    notice = await render.answer_notice(
+        session,
+        vault.keys,
+        texts,
+        seeker=seeker,
+        now=now,
+        text=answer.body if answer.channel is AnswerChannel.LINE else None,
+        links=answer.links,
+        discreet=ticket.topic in DISCREET_TOPICS,
+    )
+    await outbox.enqueue(
+        session,
+        jobs,
+        seeker=seeker,
+        kind=ANSWER_KIND,
+        messages=notice,
+        dedupe_key=_dedupe_key(message_id),
+        now=now,
+        urgent=ticket.urgency is Urgency.URGENT,
+        not_before=now + UNDO,
+    )
+    return message_id
+
+
+async def _check_for_line(
+    session: AsyncSession, ticket: Ticket, staff: Staff, answer: Answer, *, now: datetime
+) -> None:
+    """Only an approved text word for word, or one in which the guard finds nothing, goes into the talk."""
+    if ticket.topic in DISCREET_TOPICS:
+        raise InvalidInput("ticket.error.not_on_line")
+    if await is_approved_for_line(session, body=answer.body):
+        return
+    found = sorted({span.type for span in mask(answer.body).spans})
+    if not found:
+        return
+    if len(answer.override_reason.strip()) < MIN_REASON_CHARS:
+        raise InvalidInput("ticket.error.personal_on_line")
+    await audit.record(
+        session,
+        now=now,
+        actor_kind="staff",
+        actor_id=staff.id,
+        action="guard_overridden",
+        subject=f"ticket:{ticket.id}",
+        reason=f"{','.join(found)}: {answer.override_reason.strip()[:200]}",
+    )
+
+
+async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, staff: Staff, now: datetime) -> str:
+    """Take one's own answer back while it is held; returns its text, so that it can be written on.
+
+    Raises:
+        Conflict: nothing of this person's is held (any more).
+    """
+    ticket = await get_ticket(session, ticket_id, lock=True)
+    message = await session.scalar(
+        select(TicketMessage)
+        .where(
+            TicketMessage.ticket_id == ticket_id,
+            TicketMessage.author_id == staff.id,
+            TicketMessage.author_kind == AuthorKind.CONSULTANT,
+            TicketMessage.held_until > now,
+        )
+        .order_by(TicketMessage.created_at.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    if message is None or not await outbox.withdraw(session, dedupe_key=_dedupe_key(message.id)):
+        raise Conflict("ticket.error.too_late", code="too_late")
+    seeker = await get_seeker(session, ticket.seeker_id)
+    body = vault.open_text(seeker, message.body_sealed, place=message_place(message.id))
+    await session.delete(message)
+    ticket.answer_pending_at = None
+    ticket.version += 1
+    log_event(session, ticket.id, "answer_undone", now, staff_id=staff.id)
+    await session.flush()
+    return body
+
+
+async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: bool, now: datetime) -> None:
+    """Called by the delivery job when LINE took, or finally refused, what tells the seeker of an answer.
+
+    Accepted: the ticket is answered as of now. Refused: it returns to the queue as delivery_failed, clock running.
+    """
+    message = await session.get(TicketMessage, UUID(dedupe_key.split(":")[1]))
+    if message is None:
+        return
+    ticket = await get_ticket(session, message.ticket_id, lock=True)
+    if ticket.state not in OPEN_STATES:
+        return
+    ticket.answer_pending_at = ticket.lease_until = None
+    if accepted:
+        ticket.state = TicketState.ANSWERED
+        ticket.answered_at, ticket.answered_by_id = now, message.author_id
+    else:
+        ticket.state = TicketState.DELIVERY_FAILED
+        ticket.claimed_by_id = None
+    ticket.version += 1
+    log_event(session, ticket.id, "answered" if accepted else "delivery_failed", now, staff_id=message.author_id)
