@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
-from sqlalchemy import select
-
 from actions.tickets import open_ticket, say_who_answers
 from actions.turn import BotAction, JsonObject, Visit
-from backend.tickets.models import Ticket, Urgency
+from backend.seekers.models import PauseReason
+from backend.seekers.service import pause_pushes, resume_own_pushes
 
 _RESUME = re.compile(
     r"再開|また(?:送|受け|ほし|欲し|届)|もう一度(?:送|受け)|受け取りた|送ってほし|送って欲し|届かな|戻して"
@@ -26,16 +25,15 @@ class ActionStopNotifications(BotAction):
         step = visit.turn.entities.get("step") or self._step(visit.turn.text or "")
         seeker = visit.seeker
         if step == "stop":
-            seeker.pushes_paused_at = seeker.pushes_paused_at or visit.now
+            pause_pushes(seeker=seeker, reason=PauseReason.WISH, now=visit.now)
             visit.say("utter_notifications_stopped")
         elif step != "resume":
             visit.say("utter_notifications_ask")
-        elif seeker.pushes_paused_at is not None and await self._was_urgent(visit):
+        elif not resume_own_pushes(seeker=seeker):
             ticket, new = await open_ticket(visit, topic="stop_notifications", reason="human")
             visit.say("utter_notifications_resume_by_consultant")
             say_who_answers(visit, ticket, new=new)
         else:
-            seeker.pushes_paused_at = None
             visit.say("utter_notifications_resumed")
         return []
 
@@ -44,11 +42,6 @@ class ActionStopNotifications(BotAction):
         if _RESUME.search(text):
             return "resume"
         return "stop" if _STOP.search(text) else None
-
-    @staticmethod
-    async def _was_urgent(visit: Visit) -> bool:
-        urgent = select(Ticket.id).where(Ticket.seeker_id == visit.seeker.id, Ticket.urgency == Urgency.URGENT)
-        return await visit.session.scalar(urgent.limit(1)) is not None
 
 
 def notification_actions() -> tuple[type[Any], ...]:

@@ -34,7 +34,6 @@ def contacts(topics: tuple[Topic, ...], now: datetime) -> str:
 async def answer_danger(visit: Visit, label: str) -> list[JsonObject]:
     """Fixed text with desks, an urgent ticket, no pushes until a person clears it, and any form is left."""
     await open_ticket(visit, topic=label, reason="safety", urgent=True)
-    visit.seeker.pushes_paused_at = visit.seeker.pushes_paused_at or visit.now
     if label in LANE_LABELS:
         reply = safety.safety_reply_for(label, to_jst(visit.now))
         buttons = [{"title": title, "payload": payload} for title, payload in reply.quick_replies]

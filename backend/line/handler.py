@@ -253,8 +253,6 @@ async def _write(context: Context, work: _Work, plan: _Plan) -> None:
             changed = await set_line_state(session, seeker=seeker, state=state, at=event.occurred_at)
             if not changed:
                 plan = _Plan()
-        if event.event_type == "message" and work.safety_label.startswith(("crisis", "hardship")):
-            seeker.pushes_paused_at = seeker.pushes_paused_at or now
         if plan.ticket_reason is not None:
             await _open_ticket(context, session, seeker, work, plan, now=now)
         if plan.parts:

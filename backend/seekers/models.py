@@ -17,6 +17,13 @@ class LineState(StrEnum):
     BLOCKED = "blocked"
 
 
+class PauseReason(StrEnum):
+    """Why nothing is pushed. The seeker ends a pause they wished for; after a danger a consultant does."""
+
+    WISH = "wish"
+    SAFETY = "safety"
+
+
 class Seeker(Base):
     """A person asking for support (求職者).
 
@@ -39,6 +46,7 @@ class Seeker(Base):
     data_key_version: Mapped[int]
     registered_at: Mapped[datetime | None]
     pushes_paused_at: Mapped[datetime | None]
+    pushes_pause_reason: Mapped[PauseReason | None]
     model_consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.audit import service as audit
 from backend.errors import NotFound
-from backend.seekers.models import LineState, Seeker
+from backend.seekers.models import LineState, PauseReason, Seeker
 from backend.vault.service import Vault
 
 PSEUDONYM_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -95,6 +96,29 @@ async def erase_seeker(session: AsyncSession, vault: Vault, *, seeker: Seeker, n
     """
     await vault.destroy(session, seeker=seeker)
     seeker.line_user_index = seeker.line_user_sealed = None
-    seeker.registered_at = seeker.pushes_paused_at = None
+    seeker.registered_at = seeker.pushes_paused_at = seeker.pushes_pause_reason = None
     seeker.erased_at = now
     await session.flush()
+
+
+def pause_pushes(*, seeker: Seeker, reason: PauseReason, now: datetime) -> None:
+    """Send no job news. A pause for safety outranks one that was wished for."""
+    seeker.pushes_paused_at = seeker.pushes_paused_at or now
+    if seeker.pushes_pause_reason is not PauseReason.SAFETY:
+        seeker.pushes_pause_reason = reason
+
+
+def resume_own_pushes(*, seeker: Seeker) -> bool:
+    """The seeker wants job news again; False while only a consultant may decide that."""
+    if seeker.pushes_pause_reason is PauseReason.SAFETY:
+        return False
+    seeker.pushes_paused_at = seeker.pushes_pause_reason = None
+    return True
+
+
+async def clear_pushes(session: AsyncSession, *, seeker: Seeker, staff_id: UUID, now: datetime) -> None:
+    """A consultant has made sure that the seeker is safe: job news may go out again. Audited."""
+    seeker.pushes_paused_at = seeker.pushes_pause_reason = None
+    await audit.record(
+        session, now=now, actor_kind="staff", actor_id=staff_id, action="pushes_resumed", subject=f"seeker:{seeker.id}"
+    )

@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict, InvalidInput, NotFound
-from backend.seekers.models import Seeker
+from backend.seekers.models import PauseReason, Seeker
+from backend.seekers.service import pause_pushes
 from backend.tickets.models import (
     OPEN_STATES,
     PROMISE,
@@ -65,7 +66,8 @@ async def open_or_join_ticket(
 ) -> Ticket:
     """Put a seeker's message into the queue: a new episode, or one more message of the open one.
 
-    The clock of an open episode is not touched; urgency only ever rises. Repeating a `request_key` changes nothing.
+    The clock of an open episode is not touched; urgency only ever rises, and stops job news until a person allows it.
+    Repeating a `request_key` changes nothing.
 
     Args:
         body: what the seeker wrote (already masked when it came from the talk); sealed here.
@@ -108,6 +110,8 @@ async def open_or_join_ticket(
         ticket.urgency = Urgency.URGENT
         ticket.version += 1
         log_event(session, ticket.id, "made_urgent", now, topic=topic, reason=reason)
+    if urgent:
+        pause_pushes(seeker=seeker, reason=PauseReason.SAFETY, now=now)
     await add_message(
         session,
         vault,

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from backend.context import Context
 from backend.pages import service as pages
 from backend.seekers.models import Seeker
-from backend.seekers.service import get_or_create_seeker
+from backend.seekers.service import get_or_create_seeker, get_seeker
 from backend.staff.models import Role, Staff
 from backend.staff.service import start_session
 from backend.tickets import service as tickets
@@ -75,7 +75,7 @@ async def make_ticket(
         return await tickets.open_or_join_ticket(
             session,
             context.vault,
-            seeker=seeker,
+            seeker=await get_seeker(session, seeker.id),
             body=body,
             topic=topic,
             reason="safety" if urgent else "human",

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from backend.audit.models import AuditEvent
 from backend.context import Context
 from backend.errors import Conflict, Forbidden, InvalidInput, NotFound
-from backend.seekers.models import Seeker
+from backend.seekers.models import PauseReason, Seeker
+from backend.seekers.service import clear_pushes, get_seeker, pause_pushes, resume_own_pushes
 from backend.staff.models import Role, Staff
 from backend.tickets import desk, queries
 from backend.tickets import service as tickets
@@ -284,3 +286,21 @@ async def test_the_history_of_a_ticket_is_append_only(context: Context, change: 
     with pytest.raises(DBAPIError, match="append-only"):
         async with context.db.transaction() as session:
             await session.execute(text(change))
+
+
+async def test_a_pause_for_safety_is_ended_by_a_consultant_only_and_one_that_was_wished_for_by_the_seeker(
+    context: Context, midori: Staff
+) -> None:
+    seeker = await make_seeker(context)
+    await make_ticket(context, seeker=seeker, urgent=True)
+    async with context.db.transaction() as session:
+        held = await get_seeker(session, seeker.id)
+        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
+        assert not resume_own_pushes(seeker=held)
+        await clear_pushes(session, seeker=held, staff_id=midori.id, now=context.clock())
+        assert held.pushes_paused_at is None
+        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
+        assert resume_own_pushes(seeker=held)
+        assert (
+            await session.scalar(select(AuditEvent.actor_id).where(AuditEvent.action == "pushes_resumed")) == midori.id
+        )
