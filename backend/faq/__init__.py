@@ -2,5 +2,6 @@
 
 from backend.faq.entries import FaqEntry, FaqError, load_entries
 from backend.faq.index import FaqDocument, FaqHit, FaqIndex
+from backend.faq.meaning import find_vectors
 
-__all__ = ["FaqDocument", "FaqEntry", "FaqError", "FaqHit", "FaqIndex", "load_entries"]
+__all__ = ["FaqDocument", "FaqEntry", "FaqError", "FaqHit", "FaqIndex", "find_vectors", "load_entries"]

@@ -18,6 +18,9 @@ from backend.faq.index import FaqDocument
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "faq"
 """The entries the service runs on."""
 
+OWN_SOURCE = "このサービスの運営規程"
+"""Source of what the service itself decides; it needs no mention."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -45,6 +48,13 @@ class FaqEntry(BaseModel):
     source: Text
     checked_on: date
     topics: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @property
+    def answer_with_source(self) -> str:
+        """The answer; one about a system of others says where it comes from and when that was checked."""
+        if self.source == OWN_SOURCE:
+            return self.answer
+        return f"{self.answer}\n(出典 {self.source}、{self.checked_on.year}年{self.checked_on.month}月時点)"
 
     def to_document(self) -> FaqDocument:
         """The entry as the index wants it."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.faq.index import FaqDocument, FaqIndex
+from backend.faq.meaning import find_vectors
 
 _FIELDS = re.compile(r"^\s*Question:\s*(?P<question>.*?)\s*(?:\n\s*Answer:\s*(?P<answer>.*))?$", re.DOTALL)
 RIGHT_GRADE = 2
@@ -57,9 +58,11 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m backend.faq.evaluate CORPUS QUERIES QRELS\n")
         return 2
     corpus, queries, qrels = (_read(path) for path in arguments)
-    index = FaqIndex.build(to_document(key, text) for key, text in corpus.items())
+    vectors = find_vectors()
+    index = FaqIndex.build((to_document(key, text) for key, text in corpus.items()), vectors=vectors)
     figures, skipped = evaluate(index, queries, qrels)
     sys.stderr.write(f"{skipped} queries without an entry of grade {RIGHT_GRADE} or better were skipped\n")
+    sys.stderr.write("with word vectors\n" if vectors else "without word vectors (make setup builds them)\n")
     sys.stdout.write(json.dumps(figures) + "\n")
     return 0
 

@@ -1,32 +1,25 @@
 """FAQ search: several cheap views of a question, added up.
 
 ``BM25F`` over words (question counts more than answer), character n-grams of the question (inflection, typos), reading
-n-grams (kana input, wrong kanji), everyday-word synonyms, and word vectors where the caller has some. Plain numpy, in
-memory, immutable after ``build``; safe to share between tasks of one process.
+n-grams (kana input, wrong kanji), everyday-word synonyms, and, where there are word vectors, words of like meaning and
+the direction of the whole question. Plain numpy, in memory; safe to share between tasks of one process.
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from backend.faq.meaning import Meaning, WordVectors
 from backend.faq.synonyms import synonyms_of
 from backend.faq.tokens import Terms, analyse, character_ngrams
 
 Floats = NDArray[np.float32]
-
-
-class WordVectors(Protocol):
-    """Optional word vectors; ``None`` for a word they do not know."""
-
-    def vector(self, token: str) -> NDArray[Any] | None:
-        """Vector of one normalised word."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +63,8 @@ class Tuning:
     synonym_weight: float = 0.5
     fuzzy_weight: float = 0.1
     vector_weight: float = 0.6
+    answer_vector_weight: float = 0.3
+    neighbour_weight: float = 0.5
     offer_score: float = 0.5
 
 
@@ -103,7 +98,6 @@ class FaqIndex:
     ) -> None:
         self._documents = tuple(documents)
         self._tuning = tuning or Tuning()
-        self._vectors = vectors
         questions = [[analyse(text) for text in (doc.question, *doc.alternatives)] for doc in documents]
         answers = [analyse(doc.answer) for doc in documents]
         self._forms = questions
@@ -116,7 +110,9 @@ class FaqIndex:
         self._readings, self._reading_idf = _cosine_postings(
             [[character_ngrams(t.reading, 3, 5) for t in forms] for forms in questions]
         )
-        self._vector_rows = self._document_vectors(questions)
+        self._meaning = Meaning(vectors, self._idf, self._unknown) if vectors is not None else None
+        self._question_directions = self._directions([[w for t in forms for w in t.words] for forms in questions])
+        self._answer_directions = self._directions([list(t.words) for t in answers])
 
     @classmethod
     def build(
@@ -151,8 +147,14 @@ class FaqIndex:
         total = _scaled(words)
         total = total + tuning.ngram_weight * self._cosine(self._ngrams, self._ngram_idf, terms.plain, 2, 4)
         total = total + tuning.reading_weight * self._cosine(self._readings, self._reading_idf, terms.reading, 3, 5)
-        if self._vector_rows is not None and (query := self._mean_vector(terms.words)) is not None:
-            total = total + tuning.vector_weight * np.clip(self._vector_rows @ query, 0, None)
+        direction = self._meaning.mean(terms.words) if self._meaning is not None else None
+        if direction is not None:
+            for rows, weight in (
+                (self._question_directions, tuning.vector_weight),
+                (self._answer_directions, tuning.answer_vector_weight),
+            ):
+                if rows is not None:
+                    total = total + weight * np.clip(rows @ direction, 0, None)
         return total
 
     def _word_query(self, terms: Terms) -> list[tuple[str, float]]:
@@ -160,6 +162,10 @@ class FaqIndex:
         for word in tuple(query):
             for synonym in synonyms_of(word):
                 query.setdefault(synonym, self._tuning.synonym_weight)
+        if self._meaning is not None:
+            for word in dict.fromkeys(terms.words):
+                for other, alike in self._meaning.neighbours(word):
+                    query[other] = max(query.get(other, 0.0), self._tuning.neighbour_weight * alike)
         return list(query.items())
 
     def _cosine(self, postings: _Postings, idf: Mapping[str, float], text: str, low: int, high: int) -> Floats:
@@ -220,26 +226,13 @@ class FaqIndex:
                 rows[word].append((doc, self._idf[word] * tf * (tuning.k1 + 1) / (tuning.k1 + tf)))
         return _Postings(rows, len(self._documents))
 
-    def _document_vectors(self, questions: Sequence[Sequence[Terms]]) -> Floats | None:
-        if self._vectors is None:
-            return None
-        rows = [self._mean_vector([word for t in forms for word in t.words]) for forms in questions]
+    def _directions(self, texts: Sequence[Sequence[str]]) -> Floats | None:
+        """One row per document, zero where no word is known."""
+        rows = [self._meaning.mean(words) if self._meaning is not None else None for words in texts]
         width = next((len(row) for row in rows if row is not None), 0)
         if width == 0:
             return None
         return np.stack([row if row is not None else np.zeros(width, dtype=np.float32) for row in rows])
-
-    def _mean_vector(self, words: Iterable[str]) -> Floats | None:
-        if self._vectors is None:
-            return None
-        total: Floats | None = None
-        for word in set(words):
-            vector = self._vectors.vector(word)
-            if vector is not None:
-                part = np.asarray(vector, dtype=np.float32) * np.float32(self._idf.get(word, self._unknown))
-                total = part if total is None else total + part
-        norm = 0.0 if total is None else float(np.linalg.norm(total))
-        return None if total is None or norm == 0 else total / np.float32(norm)
 
 
 def _likeness(terms: Terms, forms: Sequence[Terms]) -> float:

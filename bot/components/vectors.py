@@ -66,7 +66,7 @@ class Vectors:
 
     def vector(self, row: int) -> np.ndarray:
         """Unit-length float32 vector of a row."""
-        vector = self.table[row].astype(np.float32) * np.float32(self.scales[row])
+        vector: np.ndarray = self.table[row].astype(np.float32) * np.float32(self.scales[row])
         length = float(np.linalg.norm(vector))
         return vector / length if length > 0 else vector
 
