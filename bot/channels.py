@@ -31,6 +31,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.conversation import converse
+from bot.understanding import FollowUps
+
 logger = logging.getLogger(__name__)
 
 _ID = re.compile(r"[A-Za-z0-9_.:@=+/-]{1,200}")
@@ -225,6 +228,7 @@ class MadoguchiInput(InputChannel):
             raise ValueError("RASA_CHANNEL_TOKEN is empty: the bot's channel needs a token")
         self._token = token.encode()
         self.turn_timeout_s = turn_timeout_s
+        self._follow_ups = FollowUps()
         abort_turns_on_lost_actions()
         keep_one_action_validator()
 
@@ -295,5 +299,5 @@ class MadoguchiInput(InputChannel):
             message = UserMessage(
                 turn.text, collector, turn.sender, input_channel=self.name(), metadata=dict(turn.metadata)
             )
-            await agent.processor.handle_message(message)
+            await converse(agent.processor, message, self._follow_ups)
             return collector.messages, "fresh"
