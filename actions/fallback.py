@@ -1,14 +1,13 @@
 """Not understood: 「もしかして」, then the FAQ, then a person. Never a dead end, never twice the same apology."""
 
-from functools import cache
 from typing import Any
 
+from actions.answers import faq_button, say_faq, search_faq
 from actions.labels import button, intent_button, intent_label
 from actions.safety import CRISIS_FRESH, URGENT_INTENTS, answer_danger, say_after_crisis
 from actions.tickets import open_ticket
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 from backend.clock import japanese_datetime
-from backend.faq import FaqEntry, FaqIndex, load_entries
 
 DANGER_AT = 0.3
 """An urgent intent that leads with this much confidence is treated as meant: in doubt the danger wins."""
@@ -19,19 +18,12 @@ NOT_SUGGESTED = frozenset(
     {"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "bot_challenge", "ask_human"}
 )
 MAX_SUGGESTIONS = 3
-
-
-@cache
-def _faq() -> tuple[FaqIndex, dict[str, FaqEntry]]:
-    entries = load_entries()
-    return FaqIndex.build(entry.to_document() for entry in entries), {entry.id: entry for entry in entries}
-
-
-def find_faq_answer(question: str) -> str | None:
-    """The answer of the one FAQ entry that surely fits, else None."""
-    index, entries = _faq()
-    hits = index.search(question, k=1)
-    return entries[hits[0].id].answer if hits and hits[0].confident else None
+SURE_FAQ = 0.8
+"""An entry this close is the answer, whatever the intents say."""
+NEAR_FAQ = 0.4
+"""From here an entry is worth a tap."""
+MAX_FAQ_TAPS = 2
+HANDED_OVER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
 
 
 def suggestions(ranking: tuple[tuple[str, float], ...]) -> list[str]:
@@ -42,36 +34,47 @@ def suggestions(ranking: tuple[tuple[str, float], ...]) -> list[str]:
     return [name for name, confidence in useful[:MAX_SUGGESTIONS] if confidence >= ALSO_AT]
 
 
+def handed_over(misses: int) -> str:
+    """Which words go with the n-th message in a row that a person has to read; neighbours always differ."""
+    return HANDED_OVER[misses] if misses < len(HANDED_OVER) else HANDED_OVER[2 - misses % 2]
+
+
 async def answer_not_understood(visit: Visit) -> list[JsonObject]:
     """One step of the ladder for this turn."""
     turn = visit.turn
     if turn.ranking and turn.ranking[0][0] in URGENT_INTENTS and turn.ranking[0][1] >= DANGER_AT:
         return await answer_danger(visit, turn.ranking[0][0])
-    misses = int(visit.slot("misses") or 0)
+    misses = visit.misses
     if misses == 0 and await say_after_crisis(visit, within=CRISIS_FRESH):
         await open_ticket(visit, topic="after_crisis", reason="safety")
         return [set_slot("misses", 1)]
     if turn.pii:
         return []  # the notice about personal details already asks for a next step
-    offered = suggestions(turn.ranking)
-    if offered:
-        response = "utter_perhaps" if misses == 0 else "utter_perhaps_again"
-        person = button(intent_label("ask_human"), "ask_human", topic="fallback")
-        visit.say(response, buttons=[*(intent_button(name) for name in offered), person])
+    if misses < 2 and _offer(visit, again=misses == 1):
         return [set_slot("misses", misses + 1)]
-    answer = find_faq_answer(turn.text) if turn.text else None
-    if answer is not None and misses == 0:
-        visit.say("utter_faq_found", answer=answer)
-        buttons = [button(intent_label("ask_human"), "ask_human", topic="fallback"), intent_button("ask_menu")]
-        visit.say("utter_faq_found_next", buttons=buttons)
-        return [set_slot("misses", 0)]
     ticket, _ = await open_ticket(visit, topic="unanswered", reason="fallback")
     if ticket.due_at <= visit.now:
         visit.say("utter_ticket_overdue")
     else:
-        response = "utter_not_understood" if misses == 0 else "utter_not_understood_again"
-        visit.say(response, due=japanese_datetime(ticket.due_at))
+        visit.say(handed_over(misses), due=japanese_datetime(ticket.due_at))
     return [set_slot("misses", misses + 1)]
+
+
+def _offer(visit: Visit, *, again: bool) -> bool:
+    """An answer of the FAQ that surely fits, or the nearest intents and entries as taps; False with none of them."""
+    turn = visit.turn
+    hits = search_faq(turn.text) if turn.text else []
+    offered = suggestions(turn.ranking)
+    if hits and hits[0].confident and (hits[0].score >= SURE_FAQ or not offered):
+        return say_faq(visit, hits[0].id)
+    near = [hit for hit in hits if hit.score >= NEAR_FAQ][:MAX_FAQ_TAPS]
+    if not offered and not near:
+        return False
+    person = button(intent_label("ask_human"), "ask_human", topic="fallback")
+    buttons = [*(intent_button(name) for name in offered), *(faq_button(hit) for hit in near), person]
+    first, second = "utter_perhaps" if offered else "utter_faq_near", "utter_perhaps_again"
+    visit.say(second if again else first, buttons=buttons)
+    return True
 
 
 class ActionSuggestIntents(BotAction):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from actions.booking.appointments import ActionCancelAppointment, cancel_pending, keep_pending
+from actions.returning import say_pending
 from actions.safety import say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 
@@ -71,10 +72,20 @@ class ActionSmallTalk(BotAction):
         if turn.intent != "out_of_scope" and _CANNOT_COME.search(turn.text or ""):
             return await ActionCancelAppointment(self.context).handle(visit)
         if turn.intent == "out_of_scope":
-            visit.say("utter_out_of_scope")
-        elif not await say_after_crisis(visit):
+            return self._out_of_scope(visit)
+        in_form = (visit.tracker.active_loop or {}).get("name") is not None
+        if await say_after_crisis(visit):
+            pass
+        elif turn.intent != "greet" or in_form or not await say_pending(visit):
             visit.say(f"utter_{turn.intent}")
         return [set_slot("misses", 0)]
+
+    @staticmethod
+    def _out_of_scope(visit: Visit) -> list[JsonObject]:
+        """Counts as not understood, so that the second time in a row gets other words and a person."""
+        misses = visit.misses
+        visit.say("utter_out_of_scope" if misses == 0 else "utter_out_of_scope_again")
+        return [set_slot("misses", misses + 1)]
 
 
 def small_talk_actions() -> tuple[type[Any], ...]:

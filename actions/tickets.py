@@ -25,14 +25,17 @@ def ticket_body(visit: Visit) -> str:
     return "\n".join(lines)
 
 
-async def open_ticket(visit: Visit, *, topic: str, reason: str, urgent: bool = False) -> tuple[Ticket, bool]:
-    """Put this turn's message into the queue; True when the episode is new."""
+async def open_ticket(
+    visit: Visit, *, topic: str, reason: str, urgent: bool = False, note: str | None = None
+) -> tuple[Ticket, bool]:
+    """Put this turn's message into the queue, with a line of ours below it; True when the episode is new."""
     occurred_at = await visit.occurred_at()
+    body = ticket_body(visit)
     ticket = await tickets.open_or_join_ticket(
         visit.session,
         visit.context.vault,
         seeker=visit.seeker,
-        body=ticket_body(visit),
+        body=body if note is None else f"{body}\n{note}",
         topic=topic,
         reason=reason,
         occurred_at=occurred_at,

@@ -20,6 +20,7 @@ from backend.tickets.service import event_request_key
 
 JsonObject = dict[str, Any]
 FALLBACK_INTENT = "nlu_fallback"
+NOT_UNDERSTOOD = (FALLBACK_INTENT, "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Turn:
         ranking: intents with confidence, best first, without `nlu_fallback`.
         entities: values a button carried.
         pii: the guard masked something in the message.
+        found: entities the pipeline found in typed words, as (name, value, words).
     """
 
     key: str
@@ -44,6 +46,7 @@ class Turn:
     ranking: tuple[tuple[str, float], ...]
     entities: dict[str, str]
     pii: bool
+    found: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, tracker: Any) -> "Turn":
@@ -71,12 +74,22 @@ class Turn:
             ),
             entities=_carried(message) if text.startswith("/") else {},
             pii=bool(metadata.get("pii")),
+            found=() if text.startswith("/") else _found(message, text),
         )
 
 
 def _carried(message: JsonObject) -> dict[str, str]:
     """Entities of a button's payload; those the pipeline finds in typed text are read from the text itself."""
     return {str(row["entity"]): str(row["value"]) for row in message.get("entities") or []}
+
+
+def _found(message: JsonObject, text: str) -> tuple[tuple[str, str, str], ...]:
+    """What the pipeline found in typed words, in the order written."""
+    rows = sorted(message.get("entities") or [], key=lambda row: row.get("start", 0))
+    return tuple(
+        (str(row["entity"]), str(row["value"]), text[row["start"] : row["end"]] if "start" in row else "")
+        for row in rows
+    )
 
 
 def _latest_user_event(events: list[JsonObject] | None) -> JsonObject:
@@ -116,6 +129,13 @@ class Visit:
     def slot(self, name: str) -> Any:
         """Value of a Rasa slot."""
         return self.tracker.get_slot(name)
+
+    @property
+    def misses(self) -> int:
+        """Messages in a row before this one that were not understood; anything understood in between ends the row."""
+        users = [event for event in self.tracker.events or [] if event.get("event") == "user"]
+        before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
+        return int(self.slot("misses") or 0) if before in NOT_UNDERSTOOD else 0
 
     async def occurred_at(self) -> datetime:
         """When the seeker wrote it, by LINE's clock; now if there is no event row."""

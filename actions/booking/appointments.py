@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from actions.booking.form import NEAR, begin, reading_of
+from actions.booking.form import NEAR, begin, reading_of, resume, says_continue
 from actions.booking.reading import Reading
 from actions.booking.state import BookingState, closed_form
 from actions.labels import button, word
@@ -54,6 +54,8 @@ class ActionCheckAppointment(BotAction):
     action_name = "action_check_appointment"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
+        if says_continue(visit):
+            return await resume(visit)
         booked = await appointments.list_appointments(visit.session, seeker=visit.seeker, now=visit.now)
         if not booked:
             visit.say("utter_appointment_none")

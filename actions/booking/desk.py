@@ -18,6 +18,7 @@ from backend.appointments.times import (
     opening_id,
     opening_words,
     slot_minutes_of_day,
+    time_words,
 )
 from backend.appointments.when import When
 from backend.errors import Conflict, InvalidInput, NotFound
@@ -45,6 +46,8 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
     elif reading.deny and state.asked == "confirm" and not reading.has_news:
         state.reopen()
         visit.say("utter_booking_openings_again")
+    if state.outcome is None and state.opening is None and (state.asked == "opening" or reading.step == "back"):
+        _say_what_was_heard(visit, state, reading, new_format=state.format != had_format)
 
 
 async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, format_changed: bool) -> None:
@@ -66,10 +69,45 @@ async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, for
 
 
 def _step_back(state: BookingState) -> None:
+    """One question back: confirm → format → hour → any hour → out of the booking."""
     if state.asked == "confirm" and state.purpose == "book":
         state.format = None
-    else:
+    elif state.asked != "opening" or state.opening is not None:
         state.reopen()
+    elif state.near or state.page or state.wish.has_date or state.wish.has_time:
+        state.near, state.page, state.wish = None, 0, When()
+    else:
+        state.outcome = "left"
+
+
+def _say_what_was_heard(visit: Visit, state: BookingState, reading: Reading, *, new_format: bool) -> None:
+    """While hours are still offered, a message that changed something hears what was understood."""
+    if new_format and state.format is not None:
+        visit.say("utter_booking_format_noted", format=word("formats", state.format))
+    elif state.near is None and reading.when is not None and (heard := wish_words(state.wish)):
+        visit.say("utter_booking_wish_noted", wish=heard)
+    elif reading.step in ("back", "any"):
+        visit.say("utter_booking_openings_again")
+    elif not reading.has_news:
+        visit.say("utter_booking_pick")
+
+
+def wish_words(wish: When) -> str:
+    """A wish as people read it: 「11月25日(水) 18:00〜24:00」; empty when it says nothing plain."""
+    if wish.single_date is not None:
+        day = date_words(wish.single_date)
+    elif wish.from_date is not None and wish.to_date is not None:
+        day = f"{date_words(wish.from_date)}〜{date_words(wish.to_date)}"
+    else:
+        day = f"{date_words(wish.from_date)}以降" if wish.from_date is not None else ""
+    if wish.weekdays:
+        day = f"{day}の" * bool(day) + "・".join("月火水木金土日"[number] for number in sorted(wish.weekdays)) + "曜"
+    if wish.from_minute is None:
+        return day
+    hour = time_words(wish.from_minute)
+    if wish.exact_minute is None and wish.to_minute is not None:
+        hour += f"〜{time_words(wish.to_minute)}"
+    return f"{day} {hour}".strip()
 
 
 async def _wish(visit: Visit, state: BookingState, reading: Reading) -> None:

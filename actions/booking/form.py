@@ -1,5 +1,6 @@
 """The booking form: how it starts, what each message does to it, what it asks, how it ends."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,19 +17,11 @@ from backend.appointments.times import opening_id, opening_label
 from backend.clock import to_jst
 
 FORM = "booking_form"
+_CONTINUE = re.compile(r"続き|つづき|途中|再開|さっきの(?:予約|やつ)")
 STALE_AFTER = timedelta(hours=1)
 NEAR = timedelta(hours=3)
 """An appointment this close is what 「遅れます」 is about."""
 MISSES_UNTIL_PERSON = 2
-ALSO_ASKED_AT = 0.04
-ALSO_ASKED = frozenset(
-    {
-        *("ask_fee", "ask_hours", "ask_eligibility", "ask_privacy", "ask_consultant", "write_resume", "write_cv"),
-        *("write_motivation", "write_self_pr", "explain_gap", "interview_tips", "ask_hellowork", "public_training"),
-        *("unemployment_benefit", "dependents_limit", "pension_and_work", "child_allowance", "parent_training"),
-    }
-)
-"""Answers offered as a button when a message asked something besides the booking."""
 
 
 def reading_of(visit: Visit) -> Reading:
@@ -41,7 +34,7 @@ async def begin(visit: Visit, state: BookingState, reading: Reading) -> list[Jso
     await desk.take(visit, state, reading)
     if state.outcome:
         desk.say_outcome(visit, state)
-        return [*leave_loop(), *closed_form()]
+        return [*leave_loop(), *closed_form(state)]
     return [*leave_loop(), *state.events(), set_slot("misses", 0), set_slot("pending", None), followup(FORM)]
 
 
@@ -53,7 +46,23 @@ class ActionStartBooking(BotAction):
     async def handle(self, visit: Visit) -> list[JsonObject]:
         if await take_words_after_crisis(visit):
             return []
+        if visit.turn.entities.get("step") == "resume" or says_continue(visit):
+            return await resume(visit)
         return await begin(visit, BookingState(), reading_of(visit))
+
+
+def says_continue(visit: Visit) -> bool:
+    """「さっきの予約の続き」, with a booking to take up."""
+    return bool(visit.slot("booking_left") and _CONTINUE.search(visit.turn.text or ""))
+
+
+async def resume(visit: Visit) -> list[JsonObject]:
+    """Take up a booking that was left; what is no longer free is offered anew."""
+    state = BookingState.of(visit.slot("booking_left"))
+    visit.say("utter_booking_resumed")
+    if state.chosen is not None:
+        await desk.choose(visit, state, *state.chosen)
+    return await begin(visit, state, reading_of(visit) if visit.turn.text else Reading())
 
 
 class ValidateBookingForm(BotAction):
@@ -160,19 +169,11 @@ class ActionAskOpening(BotAction):
         leave = word("booking", "leave_change" if state.purpose == "change" else "leave")
         buttons = [
             button(word("booking", "more"), intent, appointment=appointment, step="more"),
-            *([] if _came_back(visit, state) else self._also_asked(visit)),
             intent_button("ask_human"),
             button(leave, intent, appointment=appointment, step="leave"),
         ]
         visit.show({"kind": "choices", "title": word("booking", "choose_title"), "choices": choices}, buttons=buttons)
         return await _asking(visit, state, "opening")
-
-    @staticmethod
-    def _also_asked(visit: Visit) -> list[JsonObject]:
-        others = [
-            name for name, confidence in visit.turn.ranking[:3] if name in ALSO_ASKED and confidence >= ALSO_ASKED_AT
-        ]
-        return [intent_button(name) for name in others[:1]]
 
 
 class ActionAskFormat(BotAction):
@@ -239,7 +240,7 @@ class ActionSubmitBooking(BotAction):
                 visit.say("utter_booking_left")
         else:
             desk.say_outcome(visit, state)
-        return [*closed_form(), set_slot("misses", 0)]
+        return [*closed_form(state), set_slot("misses", 0)]
 
 
 def form_actions() -> tuple[type[Any], ...]:

@@ -1,6 +1,6 @@
 """What the booking in progress knows; lives in the Rasa slot `booking` between turns. Nothing confidential."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -59,6 +59,13 @@ class BookingState:
         value["wish"] = _write_wish(self.wish)
         return {name: item for name, item in value.items() if item is not None}
 
+    def to_keep(self) -> JsonObject | None:
+        """What to keep of a booking that is left; None when nothing was chosen yet, or it was a change."""
+        chosen = self.opening or self.format or self.wish.has_date or self.wish.has_time
+        if self.purpose != "book" or not chosen:
+            return None
+        return replace(self, outcome=None, asked=None, asked_at=None, turn=None, misses=0, page=0).to_slot()
+
     def events(self) -> list[JsonObject]:
         """Slot events that bring Rasa's form in line with this state."""
         return [
@@ -90,9 +97,10 @@ class BookingState:
         self.wish = When(from_date=self.wish.from_date, to_date=self.wish.to_date, weekdays=self.wish.weekdays)
 
 
-def closed_form() -> list[JsonObject]:
-    """Events that clear every slot of the booking."""
-    return [set_slot("booking", None), *(set_slot(name, None) for name in FORM_SLOTS)]
+def closed_form(state: BookingState | None = None) -> list[JsonObject]:
+    """Events that clear every slot of the booking; one that was left half made is kept for 「予約の続き」."""
+    left = [] if state is None else [set_slot("booking_left", state.to_keep() if state.outcome == "left" else None)]
+    return [set_slot("booking", None), *(set_slot(name, None) for name in FORM_SLOTS), *left]
 
 
 def _write_wish(wish: When) -> JsonObject:

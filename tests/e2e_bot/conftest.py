@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import web
@@ -153,6 +153,7 @@ class Talk:
     seeker: Seeker
     clock: FrozenClock
     last: list[dict[str, Any]] = field(default_factory=list)
+    last_event_id: UUID = field(default_factory=uuid4)
 
     async def say(self, message: str, *, safety_label: str = "none", pii: bool = False) -> str:
         """Send a typed message or `/payload`; returns all texts of the answer."""
@@ -174,6 +175,7 @@ class Talk:
         if safety_label.startswith(("crisis", "hardship")):
             self.last = []  # the lane answers; the bot is not asked
             return ""
+        self.last_event_id = event.id
         self.last = await self.bot.send(
             conversation_id=self.seeker.conversation_id, message=message, event_id=event.id, pii=pii
         )

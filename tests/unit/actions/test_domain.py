@@ -41,12 +41,15 @@ def _merged() -> tuple[set[str], dict[str, list[dict[str, Any]]], set[str]]:
 
 
 INTENTS, RESPONSES, ACTIONS = _merged()
+WITHOUT_EXAMPLES = {"nlu_fallback", "follow_up", "show_faq"}
+"""Said by Rasa, by bot/understanding.py and by buttons."""
+FOLLOW_UPS = _read(ROOT / "data" / "follow_ups.yml")
 VARIANTS = [(name, variant) for name, variants in RESPONSES.items() for variant in variants]
 BUTTONS = [(name, button) for name, variant in VARIANTS for button in variant.get("buttons", [])]
 
 
 def test_every_intent_with_examples_is_in_the_domain_and_has_a_label() -> None:
-    assert INTENTS - {"nlu_fallback"} == NLU_INTENTS == set(intents())
+    assert INTENTS - WITHOUT_EXAMPLES == NLU_INTENTS == set(intents())
     assert len(NLU_INTENTS) == 91
 
 
@@ -100,8 +103,19 @@ def test_every_response_is_used_by_a_rule_or_an_action_and_exists() -> None:
     rules = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "data" / "rules").glob("*.yml"))
     named = set(re.findall(r"\butter_\w+", sources + rules)) - {"utter_message", "utter_"}
     built = {f"utter_{intent}" for intent in INTENTS} | {f"utter_{intent}_contacts" for intent in URGENT_INTENTS}
+    followed = {answer for group in FOLLOW_UPS["topics"] for answer in group["answers"].values()}
+    said_by_channel = set(re.findall(r"\butter_\w+", (ROOT / "bot" / "conversation.py").read_text(encoding="utf-8")))
+    named |= {answer for answer in followed if answer.startswith("utter_")} | said_by_channel - {"utter_"}
     assert {name for name in named if not name.endswith("_")} - set(RESPONSES) == set()
     assert set(RESPONSES) - named - built == set()
+
+
+def test_follow_ups_lead_from_real_topics_to_real_answers() -> None:
+    for group in FOLLOW_UPS["topics"]:
+        assert set(group["intents"]) <= INTENTS
+        assert set(group["answers"]) <= set(FOLLOW_UPS["facets"])
+        for answer in group["answers"].values():
+            assert answer in RESPONSES or answer in NLU_INTENTS, answer
 
 
 def test_every_action_of_the_domain_is_implemented() -> None:
