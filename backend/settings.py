@@ -63,9 +63,15 @@ class Settings(BaseSettings):
     # --- keys ---------------------------------------------------------------------------------------------------
     master_key_file: Path | None = Field(None, description="key ring; unset = VAR_DIR/keys/master.json, made once")
 
+    # --- attachments ----------------------------------------------------------------------------------------------
+    clamav_address: str = Field("", description="virus scanner, host:port or path of a socket; empty = not scanned")
+    clamav_timeout_s: float = Field(15.0, description="how long one file may take to scan")
+
     # --- outside model (optional) ---------------------------------------------------------------------------------
     openai_api_key: SecretStr = Field(SecretStr(""), description="drafting help; empty = off")
     openai_base_url: str = Field("", description="any compatible server")
+    openai_model: str = Field("gpt-4o-mini", description="model that writes drafts")
+    draft_timeout_s: float = Field(20.0, description="how long one draft may take")
 
     # --- demo ---------------------------------------------------------------------------------------------------
     demo_data: bool | None = Field(

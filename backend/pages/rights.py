@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.appointments.service import cancel_appointment, list_appointments
+from backend.attachments.service import erase_files
 from backend.audit import service as audit
 from backend.clock import to_jst
 from backend.line.intake import forget_talk
@@ -62,6 +63,7 @@ async def export(session: AsyncSession, vault: Vault, texts: Texts, *, seeker: S
                         "日時": _moment(message.created_at),
                         "書いた人": texts.get(f"page.author.{message.author_kind.value}"),
                         "内容": message.body,
+                        **({"ファイル": "、".join(file.name or "" for file in message.files)} if message.files else {}),
                     }
                     for message in messages
                 ],
@@ -130,6 +132,7 @@ async def erase(session: AsyncSession, vault: Vault, *, seeker: Seeker, now: dat
             session, seeker=seeker, appointment_id=booked.id, request_key=f"erase:{booked.id}", now=now
         )
     await tickets.withdraw_open_ticket(session, seeker=seeker, now=now)
+    await erase_files(session, seeker_id=seeker.id)
     await erase_seeker(session, vault, seeker=seeker, now=now)
     await forget_talk(session, seeker_id=seeker.id)
     await session.execute(delete(SecureLink).where(SecureLink.seeker_id == seeker.id))

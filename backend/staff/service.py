@@ -17,7 +17,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.db import Database
-from backend.staff.models import LoginAttempt, Staff, StaffSession
+from backend.staff.models import LoginAttempt, Role, Staff, StaffSession
 from backend.vault.keys import KeyRing
 
 IDLE_LIFE = timedelta(minutes=30)
@@ -162,3 +162,9 @@ async def find_session(
 async def end_session(session: AsyncSession, *, token: str) -> None:
     """Sign out: the cookie's value is worth nothing from now on."""
     await session.execute(delete(StaffSession).where(StaffSession.token_hash == _hash(token)))
+
+
+async def list_people(session: AsyncSession, role: Role) -> list[Staff]:
+    """Everybody with a role whose account is in use, by name."""
+    query = select(Staff).where(Staff.roles.contains([role.value]), Staff.disabled_at.is_(None))
+    return list(await session.scalars(query.order_by(Staff.display_name, Staff.id)))

@@ -11,6 +11,7 @@ from procrastinate import App
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments import service as attachments
 from backend.audit import service as audit
 from backend.canned.service import is_approved_for_line
 from backend.clock import to_jst
@@ -121,6 +122,7 @@ async def answer_ticket(
     )
     if message_id is None:
         return None
+    await attachments.bind_to_answer(session, ticket_id=ticket.id, staff_id=staff.id, message_id=message_id)
     notice = await render.answer_notice(
         session,
         vault.keys,
@@ -151,6 +153,8 @@ async def _check_for_line(
     """Only an approved text word for word, or one in which the guard finds nothing, goes into the talk."""
     if ticket.topic in DISCREET_TOPICS:
         raise InvalidInput("ticket.error.not_on_line")
+    if await attachments.has_draft_files(session, ticket_id=ticket.id, staff_id=staff.id):
+        raise InvalidInput("attachment.error.not_on_line")
     if await is_approved_for_line(session, body=answer.body):
         return
     found = sorted({span.type for span in mask(answer.body).spans})
@@ -170,7 +174,7 @@ async def _check_for_line(
 
 
 async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, staff: Staff, now: datetime) -> str:
-    """Take one's own answer back while it is held; returns its text, so that it can be written on.
+    """Take one's own answer back while it is held; returns its text, so that it can be written on. Files wait again.
 
     Raises:
         Conflict: nothing of this person's is held (any more).
@@ -192,6 +196,7 @@ async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, s
         raise Conflict("ticket.error.too_late", code="too_late")
     seeker = await get_seeker(session, ticket.seeker_id)
     body = vault.open_text(seeker, message.body_sealed, place=message_place(message.id))
+    await attachments.give_back(session, message_id=message.id)
     await session.delete(message)
     ticket.answer_pending_at = None
     ticket.version += 1

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.service import move_files
 from backend.clock import to_jst
 from backend.errors import Conflict, Forbidden, InvalidInput
 from backend.seekers.service import get_seeker
@@ -210,6 +211,7 @@ async def merge_previous(session: AsyncSession, *, ticket_id: UUID, staff: Staff
     )
     for table in (TicketMessage, TicketNote):
         await session.execute(update(table).where(table.ticket_id == previous.id).values(ticket_id=ticket.id))
+    await move_files(session, from_ticket_id=previous.id, to_ticket_id=ticket.id)
     ticket.previous_id = previous.previous_id
     ticket.labels = sorted({*ticket.labels, *previous.labels})
     await session.flush()

@@ -16,6 +16,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from backend.attachments import service as attachments
+from backend.attachments.service import FileItem
 from backend.errors import NotFound
 from backend.line.models import LineMessage, MessageState
 from backend.seekers.models import Seeker
@@ -118,6 +120,7 @@ class Message:
     notice: Notice | None
     held_until: datetime | None
     links: list[str]
+    files: list[FileItem]
 
 
 @dataclass(frozen=True)
@@ -284,6 +287,7 @@ async def list_messages(
         visible_at: for the seeker: leaves out answers that may still be taken back at that moment.
     """
     dedupe_key = func.concat("ticket_answer:", TicketMessage.id, ":0")
+    files = await attachments.list_files(session, vault, seeker=seeker, ticket_id=ticket_id)
     rows = await session.execute(
         select(TicketMessage, Staff.display_name, LineMessage.state, LineMessage.accepted_at)
         .outerjoin(Staff, Staff.id == TicketMessage.author_id)
@@ -307,6 +311,7 @@ async def list_messages(
             notice=_notice(state, accepted_at),
             held_until=row.held_until,
             links=row.links,
+            files=files.get(row.id, []),
         )
         for row, author, state, accepted_at in rows
     ]

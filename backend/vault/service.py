@@ -31,9 +31,21 @@ class Vault:
             raise VaultError("the seeker's data key was destroyed")
         return self.keys.unwrap(WrappedKey(seeker.data_key_version, seeker.data_key), owner=str(seeker.id))
 
+    def seal_bytes(self, seeker: Seeker, content: bytes, *, place: str) -> bytes:
+        """Encrypt bytes for a column; `place` must be the same when opening."""
+        return seal(self._data_key(seeker), content, place=f"{seeker.id}:{place}")
+
+    def open_bytes(self, seeker: Seeker, sealed: bytes, *, place: str) -> bytes:
+        """Decrypt what `seal_bytes` made.
+
+        Raises:
+            VaultError: destroyed key, altered value or wrong place.
+        """
+        return unseal(self._data_key(seeker), sealed, place=f"{seeker.id}:{place}")
+
     def seal_text(self, seeker: Seeker, text: str, *, place: str) -> bytes:
         """Encrypt text for a column; `place` must be the same when opening."""
-        return seal(self._data_key(seeker), text.encode("utf-8", "surrogatepass"), place=f"{seeker.id}:{place}")
+        return self.seal_bytes(seeker, text.encode("utf-8", "surrogatepass"), place=place)
 
     def open_text(self, seeker: Seeker, sealed: bytes, *, place: str) -> str:
         """Decrypt what `seal_text` made.
@@ -41,7 +53,7 @@ class Vault:
         Raises:
             VaultError: destroyed key, altered value or wrong place.
         """
-        return unseal(self._data_key(seeker), sealed, place=f"{seeker.id}:{place}").decode("utf-8", "surrogatepass")
+        return self.open_bytes(seeker, sealed, place=place).decode("utf-8", "surrogatepass")
 
     def rewrap(self, seeker: Seeker) -> bool:
         """Move the data key to the current master key; True when it changed."""
