@@ -1,25 +1,17 @@
 """Answers that are looked up: follow-ups to the last topic, and entries of the FAQ."""
 
-from functools import cache
 from typing import Any
 
 from actions.labels import button, intent_button, intent_label, payload
 from actions.turn import BotAction, JsonObject, Visit, set_slot
-from backend.faq import FaqEntry, FaqHit, FaqIndex, find_vectors, load_entries
+from backend.faq import FaqHit, current_faq
 
 BUTTON_CHARS = 20
 
 
-@cache
-def _faq() -> tuple[FaqIndex, dict[str, FaqEntry]]:
-    entries = load_entries()
-    index = FaqIndex.build((entry.to_document() for entry in entries), vectors=find_vectors())
-    return index, {entry.id: entry for entry in entries}
-
-
 def search_faq(question: str, count: int = 3) -> list[FaqHit]:
     """Entries near a question, best first."""
-    return _faq()[0].search(question, k=count)
+    return current_faq()[0].search(question, k=count)
 
 
 def faq_button(hit: FaqHit) -> JsonObject:
@@ -30,7 +22,7 @@ def faq_button(hit: FaqHit) -> JsonObject:
 
 def say_faq(visit: Visit, entry_id: str) -> bool:
     """Say an entry's answer with its source and what may be done next; False when there is no such entry."""
-    entry = _faq()[1].get(entry_id)
+    entry = current_faq()[1].get(entry_id)
     if entry is None:
         return False
     person = button(intent_label("ask_human"), "ask_human", topic="fallback")

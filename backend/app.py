@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from backend import health, safety
+from backend.attachments import seeker_routes as seeker_file_routes
 from backend.bot import routes as bot_routes
 from backend.bot.client import BotClient
 from backend.context import Context
@@ -40,6 +41,7 @@ ROUTE_TABLES = (
     page_routes.routes,
     staff_routes.routes,
     ticket_routes.routes,
+    seeker_file_routes.routes,
 )
 
 log = structlog.get_logger()

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from multidict import MultiDict
 from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from backend.clock import to_jst
@@ -23,6 +24,8 @@ from backend.settings import ROOT
 
 CONTEXT: web.AppKey[Context] = web.AppKey("context", Context)
 TEMPLATES: web.AppKey[Environment] = web.AppKey("templates", Environment)
+FIELDS: web.RequestKey[MultiDict[str]] = web.RequestKey("fields", MultiDict)
+"""Text fields of a form that was read before the route's guard, because it brings files."""
 CSP_NONCE: web.RequestKey[str] = web.RequestKey("csp_nonce", str)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -157,11 +160,13 @@ class RateLimit:
 
 
 async def form_of(request: web.Request) -> dict[str, str]:
-    """Text fields of a posted form; files are ignored here.
+    """Text fields of a posted form; files are ignored here (`backend.attachments.upload` takes them).
 
     Raises:
         InvalidInput: not a readable form.
     """
+    if (fields := request.get(FIELDS)) is not None:
+        return dict(fields)
     try:
         posted = await request.post()
     except (ValueError, UnicodeDecodeError) as error:

@@ -56,13 +56,18 @@ def check_file(name: str, content: bytes) -> CheckedFile:
     if not content:
         raise InvalidInput("attachment.error.empty", name=clean)
     if len(content) > MAX_FILE_BYTES:
-        raise InvalidInput("attachment.error.too_big", name=clean, limit=MAX_FILE_BYTES // 1024 // 1024)
+        raise too_big(name)
     media_type = media_type_of(content)
     if media_type is None:
         raise InvalidInput("attachment.error.type", name=clean)
     if PurePosixPath(clean).suffix.lower().lstrip(".") not in EXTENSIONS[media_type]:
         raise InvalidInput("attachment.error.ending", name=clean, ending="・".join(EXTENSIONS[media_type]))
     return CheckedFile(clean, media_type, content)
+
+
+def too_big(name: str) -> InvalidInput:
+    """What is said of a file beyond the limit."""
+    return InvalidInput("attachment.error.too_big", name=clean_name(name), limit=MAX_FILE_BYTES // 1024 // 1024)
 
 
 def clean_name(name: str) -> str:

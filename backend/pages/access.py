@@ -57,6 +57,14 @@ def seeker_page(handler: SeekerHandler) -> Handler:
     return guarded
 
 
+async def find_seeker(request: web.Request) -> str | None:
+    """Whose session the request carries, for what comes before a page's guard and transaction."""
+    context = request.app[CONTEXT]
+    async with context.db.transaction() as session:
+        found = await find_session(session, token=request.cookies.get(COOKIE, ""), now=context.clock())
+    return str(found[1].id) if found is not None else None
+
+
 def set_session_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """A cookie scripts can't read, sent to the seeker's pages only, gone when the browser closes."""
     response.set_cookie(

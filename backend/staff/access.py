@@ -85,12 +85,23 @@ def staff_page(*roles: Role) -> Callable[[StaffHandler], Handler]:
 
 async def is_signed_in(request: web.Request, *roles: Role) -> bool:
     """For streams, which hold no transaction: asked at the start and again while the stream lives."""
+    staff = await _find_staff(request)
+    return staff is not None and (not roles or any(staff.may(role) for role in roles))
+
+
+async def find_signed_in(request: web.Request) -> str | None:
+    """Whose session the request carries, for what comes before a page's guard and transaction."""
+    staff = await _find_staff(request)
+    return str(staff.id) if staff is not None else None
+
+
+async def _find_staff(request: web.Request) -> Staff | None:
     context = request.app[CONTEXT]
     async with context.db.transaction() as session:
         found = await service.find_session(
             session, token=request.cookies.get(COOKIE, ""), now=context.clock(), touch=False
         )
-    return found is not None and (not roles or any(found[1].may(role) for role in roles))
+    return found[1] if found is not None else None
 
 
 def sign_in_page(request: web.Request, form: dict[str, str]) -> web.Response:
