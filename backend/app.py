@@ -26,6 +26,7 @@ from backend.pages import routes as page_routes
 from backend.service_profile import load_service_profile
 from backend.settings import Settings
 from backend.staff import routes as staff_routes
+from backend.supervision import routes as supervision_routes
 from backend.texts import load_texts
 from backend.tickets import live as ticket_live
 from backend.tickets import routes as ticket_routes
@@ -42,6 +43,7 @@ ROUTE_TABLES = (
     staff_routes.routes,
     ticket_routes.routes,
     seeker_file_routes.routes,
+    supervision_routes.routes,
 )
 
 log = structlog.get_logger()

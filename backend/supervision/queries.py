@@ -76,6 +76,16 @@ class Figures:
         return self.rated / self.answered if self.answered else None
 
 
+NOTHING = Figures(
+    **dict.fromkeys(("opened", *OUTCOMES, "rated"), 0),
+    answer_p50_h=None,
+    answer_p90_h=None,
+    claim_p50_h=None,
+    claim_p90_h=None,
+    score=None,
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """Figures of one consultant, topic, label, hour or day. `key` None: nobody answered yet, or no label."""
