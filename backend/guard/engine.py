@@ -1,4 +1,4 @@
-"""`mask`: view → detectors → resolver → placeholders, repeated until nothing more is found.
+"""`mask`: view → detectors → tagger → resolver → placeholders, repeated until nothing more is found.
 
 Pure and thread-safe: no I/O, no logging, no state. Called by the LINE webhook (incoming text), by the outbox
 (consultants' text) and by the command line.
@@ -10,6 +10,7 @@ from backend.guard.detectors import DETECTORS
 from backend.guard.detectors.base import Message
 from backend.guard.model import PLACEHOLDERS, Masked, PiiType, Span
 from backend.guard.resolve import resolve
+from backend.guard.tagger import load_tagger, second_opinion
 from backend.guard.view import build_view
 
 _MOST_ROUNDS = 12
@@ -18,9 +19,9 @@ _MOST_ROUNDS = 12
 def _detect(text: str) -> list[Span]:
     view = build_view(text)
     message = Message(view)
-    candidates = [candidate for detector in DETECTORS for candidate in detector(message)]
+    ruled = [candidate for detector in DETECTORS for candidate in detector(message)]
     spans: list[Span] = []
-    for found in resolve(candidates, view):
+    for found in resolve(second_opinion(message, ruled, load_tagger()), view):
         start, end = view.original(found.start, found.end)
         if spans and start < spans[-1].end:  # two claims on the halves of one original code point
             start = spans[-1].end

@@ -85,4 +85,9 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+def reading(text: str) -> str:
+    """`text` as it is read aloud, in katakana."""
+    return "".join(morpheme.reading_form() for morpheme in _tokenizer().tokenize(text))
+
+
 _tokenizer().tokenize("準備")

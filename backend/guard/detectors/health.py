@@ -106,11 +106,15 @@ def _diagnoses(message: Message) -> Iterator[Candidate]:
             yield Candidate(PiiType.HEALTH, match.start(), match.end(), 44)
 
 
+def is_overdose(message: Message, start: int, end: int) -> bool:
+    """Whether the medicine at [start, end) was taken in a dangerous way: the safety lane must read it."""
+    return message.near(_OVERDOSE, start, end, left=8, right=20)
+
+
 def _treatments(message: Message) -> Iterator[Candidate]:
     for match in _MEDICINE.finditer(message.text):
         after = message.view.after(match.end(), 20)
-        overdose = _OVERDOSE.search(after) or _OVERDOSE.search(message.view.before(match.start(), 8))
-        if _TAKEN.match(after) and not overdose:
+        if _TAKEN.match(after) and not is_overdose(message, match.start(), match.end()):
             yield Candidate(PiiType.HEALTH, match.start(), match.end(), 51)
     for match in _DEPARTMENT.finditer(message.text):
         after = message.view.after(match.end(), 24)

@@ -46,3 +46,9 @@ def detect(message: Message) -> Iterable[Candidate]:
             start, end = run.span(0, 12)
             if message.near(_LABEL, start, end, left=25):
                 yield Candidate(PiiType.MY_NUMBER, start, end, 85)
+
+
+def could_be_my_number(message: Message, start: int, end: int) -> bool:
+    """False for twelve figures that fail the check in a message which does not speak of My Number."""
+    digits = re.sub("[^0-9]", "", message.text[start:end])
+    return len(digits) != 12 or has_valid_check_digit(digits) or bool(_LABEL.search(message.text))

@@ -53,6 +53,11 @@ def _is_public(window: Window) -> bool:
     return bool(_PUBLIC.match(window.digits) or _PUBLIC_ABROAD.match(window.digits))
 
 
+def public_numbers(message: Message) -> list[tuple[int, int]]:
+    """Where free-dial numbers, hotlines and emergency numbers stand."""
+    return [(w.start, w.end) for run in message.plain_runs for w in windows(run, 3, 12) if _is_public(w)]
+
+
 def _priority(message: Message, window: Window) -> int | None:
     """How sure we are that this window is a person's number; None = it is not."""
     text = message.text

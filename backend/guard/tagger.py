@@ -1,0 +1,140 @@
+"""The guard's second reader: a linear tagger that says for each character how likely it is personal, and of which kind.
+
+It hears what no rule foresaw (names in passing, illness told aside, numbers after unusual words) and doubts what a
+rule took by accident. NumPy only; the weights are made by ``python -m backend.guard.train`` and committed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.guard.detectors.base import Message
+from backend.guard.detectors.health import is_overdose
+from backend.guard.detectors.my_number import could_be_my_number
+from backend.guard.detectors.phone import public_numbers
+from backend.guard.facts import features
+from backend.guard.lexicon.figures import PUBLIC_FIGURES
+from backend.guard.model import Candidate, PiiType
+from backend.guard.view import BARRIER
+
+WEIGHTS: Final = Path(__file__).parent / "weights.npz"
+KINDS: Final = tuple(kind for kind in PiiType if kind is not PiiType.UNCHECKED)
+"""Columns of the weights after the first, which stands for "not personal"."""
+
+_AT_ONCE: Final = 512
+"""Positions scored in one go: bounds the memory a long message takes."""
+
+_PRIORITY: Final = 30
+
+_INTRODUCED: Final = re.compile(r"\s?(?:と(?:申|もう|いい|言い)|です|でございます|や(?:けど|ねん))")
+_LABELLED: Final = re.compile(r"(?:名前|なまえ|氏名|名義|私|わたし|僕|俺)[はも:\s]{0,2}\Z")
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Weights as small integers per feature and column, and how sure a place must be.
+
+    Attributes:
+        alone: certainty from which a stretch is masked in a message where nothing else is personal.
+        beside: the same where something is: personal data comes in company.
+        edge: a stretch runs on while its characters are at least this certain.
+        doubt: a rule's find whose every character stays below is dropped.
+        fingerprint: of the corpus the weights were made from.
+    """
+
+    weights: NDArray[np.int8]
+    scale: float
+    bias: Floats
+    alone: float
+    beside: float
+    edge: float
+    doubt: float
+    fingerprint: str
+
+    def chances(self, message: Message) -> Floats:
+        """One row per character of the view, one column per kind; the first column is "not personal"."""
+        of_characters, of_units, owner = features(message.text, message.tokens)
+        units = self._sums(of_units)
+        scores = (self._sums(of_characters) + units[owner]) * np.float32(self.scale) + self.bias
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True))
+
+    def _sums(self, found: NDArray[np.int64]) -> Floats:
+        parts = [
+            self.weights[found[start : start + _AT_ONCE]].sum(axis=1, dtype=np.int16)
+            for start in range(0, len(found), _AT_ONCE)
+        ]
+        return np.concatenate(parts).astype(np.float32)
+
+
+@cache
+def load_tagger() -> Tagger:
+    """Read the committed weights once per process."""
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        return Tagger(
+            weights=stored["weights"],
+            scale=float(stored["scale"]),
+            bias=stored["bias"],
+            alone=float(stored["alone"]),
+            beside=float(stored["beside"]),
+            edge=float(stored["edge"]),
+            doubt=float(stored["doubt"]),
+            fingerprint=str(stored["fingerprint"]),
+        )
+
+
+def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger) -> list[Candidate]:
+    """What the rules found and the tagger does not doubt, and what the tagger found."""
+    if not message.text.strip():
+        return list(ruled)
+    chances = tagger.chances(message)
+    personal = 1.0 - chances[:, 0]
+    kept = [c for c in ruled if c.start < c.end and personal[c.start : c.end].max() >= tagger.doubt]
+    found = list(_stretches(personal, tagger.edge))
+    company = bool(kept) or BARRIER in message.text or any(sure >= tagger.alone for _, _, sure in found)
+    enough = tagger.beside if company else tagger.alone
+    public = public_numbers(message)
+    for start, end, sure in found:
+        if sure < enough or any(left < end and start < right for left, right in public):
+            continue
+        kind = KINDS[int(chances[start:end, 1:].sum(axis=0).argmax())]
+        if not _is_contradicted(message, kind, start, end):
+            kept.append(Candidate(kind, start, end, _PRIORITY))
+    return [candidate for candidate in kept if not _is_public_figure(message, candidate)]
+
+
+def _is_contradicted(message: Message, kind: PiiType, start: int, end: int) -> bool:
+    """Whether a rule knows better: an overdose must stay readable, twelve figures need a check digit or a label."""
+    if kind is PiiType.HEALTH:
+        return is_overdose(message, start, end)
+    return kind is PiiType.MY_NUMBER and not could_be_my_number(message, start, end)
+
+
+def _is_public_figure(message: Message, found: Candidate) -> bool:
+    name = message.text[found.start : found.end].strip()
+    return (
+        found.type is PiiType.NAME
+        and name in PUBLIC_FIGURES
+        and not _INTRODUCED.match(message.view.after(found.end, 8))
+        and not _LABELLED.search(message.view.before(found.start, 8))
+    )
+
+
+def _stretches(personal: Floats, edge: float) -> Iterator[tuple[int, int, float]]:
+    """Runs of characters at least `edge` certain, each with its highest certainty."""
+    marks = np.flatnonzero(np.diff(np.concatenate(([False], personal >= edge, [False])).astype(np.int8)))
+    for start, end in marks.reshape(-1, 2).tolist():
+        yield start, end, float(personal[start:end].max())
+
+
+load_tagger()
