@@ -21,6 +21,7 @@ from backend.line import rich_menu
 from backend.line import routes as line_routes
 from backend.line.client import LineClient, StatelessTokenSource, TokenSource
 from backend.line.events import MAX_BODY_BYTES
+from backend.line.receiver import Receiver
 from backend.log import error_place
 from backend.pages import routes as page_routes
 from backend.service_profile import load_service_profile
@@ -109,6 +110,7 @@ def create_web_app(context: Context) -> web.Application:
     app[WATCH] = watch = TickerWatch(context)
     app[TEMPLATES].globals["ticker"] = watch
     ticket_live.install(app, context.db.url)
+    app[line_routes.RECEIVER] = Receiver(context)
     app[bot_routes.EXECUTOR] = bot_routes.create_executor(context)
     for table in ROUTE_TABLES:
         app.add_routes(table)

@@ -3,6 +3,7 @@
 Raw text ends here: what is stored is masked, and the safety label is read off the raw text before masking.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,8 @@ from uuid import UUID, uuid4
 
 import structlog
 from procrastinate import App
-from sqlalchemy import String, bindparam, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +23,7 @@ from backend.line.events import ParsedEvent
 from backend.line.models import TERMINAL_STATES, EventState, LineEvent, LineMessage, MessageState
 from backend.log import error_place
 from backend.seekers.models import Seeker
-from backend.seekers.service import get_or_create_seeker
+from backend.seekers.service import get_or_create_seeker, get_or_create_seekers
 from backend.tickets import service as tickets
 from backend.vault.service import Vault
 
@@ -32,6 +33,43 @@ HANDLED_TYPES = frozenset({"message", "postback", "follow", "unfollow", "unsend"
 GUARD_FAILED = "guard_failed"
 
 
+QUICK_TYPES = frozenset({"message", "postback"})
+"""Types that `receive_together` can store; the others change more than their own row."""
+
+_STORE_TOGETHER = text(
+    """
+    WITH incoming AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS event (
+            place int, priority int, lock text, id uuid, webhook_event_id text, seeker_id uuid, event_type text,
+            message_type text, message_id text, masked_text text, pii_types text[], safety_label text,
+            postback jsonb, reply_token text, occurred_at timestamptz, received_at timestamptz)
+    ),
+    unsent AS (
+        SELECT incoming.place FROM incoming JOIN line_event AS other
+            ON other.message_id = incoming.message_id AND other.seeker_id = incoming.seeker_id
+        WHERE other.event_type = 'unsend'
+    ),
+    stored AS (
+        INSERT INTO line_event (id, webhook_event_id, seeker_id, event_type, message_type, message_id, masked_text,
+                                pii_types, safety_label, postback, reply_token, occurred_at, received_at, state)
+        SELECT id, webhook_event_id, seeker_id, event_type, message_type, message_id, masked_text,
+               pii_types, safety_label, postback, reply_token, occurred_at, received_at, 'received'
+        FROM incoming WHERE place NOT IN (SELECT place FROM unsent)
+        ORDER BY webhook_event_id -- two processes that store the same ids wait for each other in one direction only
+        ON CONFLICT (webhook_event_id) DO NOTHING
+        RETURNING id
+    ),
+    deferred AS (
+        SELECT procrastinate_defer_jobs_v1(array_agg(
+            ROW('default', :task, priority, lock, NULL, jsonb_build_object('line_event_id', id), NULL)
+                ::procrastinate_job_to_defer_v1 ORDER BY place)) AS ids
+        FROM incoming JOIN stored USING (id)
+    )
+    SELECT place FROM unsent UNION ALL SELECT NULL FROM deferred
+    """
+)
+
+
 async def receive_events(
     session: AsyncSession, vault: Vault, jobs: App, events: Sequence[ParsedEvent], *, now: datetime
 ) -> int:
@@ -39,14 +77,6 @@ async def receive_events(
 
     An event that cannot be stored is logged (id only) and left out; the others stay.
     """
-    if len(events) == 1:
-        # The usual body. The transaction itself is the savepoint, which saves two round trips.
-        try:
-            return await _receive(session, vault, jobs, events[0], now=now)
-        except (DataError, IntegrityError, ValueError) as error:
-            await session.rollback()
-            log.error("event_not_stored", error_type=type(error).__name__, where=error_place(error))
-            return 0
     stored = 0
     for event in events:
         try:
@@ -57,54 +87,47 @@ async def receive_events(
     return stored
 
 
-QUICK_TYPES = frozenset({"message", "postback"})
-_STORE_FOR_KNOWN = text(
+def is_quick(event: ParsedEvent) -> bool:
+    """True for what most events are: a message or button of a person, in a talk that is ours."""
+    return event.event_type in QUICK_TYPES and event.mode == "active" and event.user_id is not None
+
+
+async def receive_together(
+    session: AsyncSession, vault: Vault, jobs: App, events: Sequence[ParsedEvent], *, now: datetime
+) -> None:
+    """Store many quick events and their jobs in one statement, in the order given; ends like `receive_events`.
+
+    Raises:
+        DataError, IntegrityError, ValueError: one of them cannot be stored, so none was: take them one by one.
     """
-    WITH known AS (SELECT id FROM seeker WHERE line_user_index = :line_user_index),
-    unsent AS (
-        SELECT e.id FROM line_event AS e JOIN known ON e.seeker_id = known.id
-        WHERE e.message_id = :message_id AND e.event_type = 'unsend'
-    ),
-    stored AS (
-        INSERT INTO line_event (id, webhook_event_id, seeker_id, event_type, message_type, message_id, masked_text,
-                                pii_types, safety_label, postback, reply_token, occurred_at, received_at, state)
-        SELECT :id, :webhook_event_id, known.id, :event_type, :message_type, :message_id, :masked_text,
-               :pii_types, :safety_label, :postback, :reply_token, :occurred_at, :received_at, 'received'
-        FROM known
-        WHERE NOT EXISTS (SELECT FROM unsent)
-        ON CONFLICT (webhook_event_id) DO NOTHING
-        RETURNING id
+    seekers = await get_or_create_seekers(
+        session, vault, line_user_ids=[event.user_id for event in events if event.user_id], now=now
     )
-    SELECT (SELECT id FROM known) AS seeker_id, (SELECT id FROM stored) AS row_id,
-           EXISTS (SELECT FROM unsent) AS was_unsent
-    """
-).bindparams(bindparam("pii_types", type_=ARRAY(String)), bindparam("postback", type_=JSONB(none_as_null=True)))
-
-
-async def _receive_from_known(
-    session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, columns: dict[str, Any], user_id: str
-) -> int | None:
-    """Look the seeker up, store the event and look for its unsend in one statement; None for an unknown person."""
-    found = (
-        await session.execute(
-            _STORE_FOR_KNOWN, columns | {"line_user_index": vault.keys.blind_index("line_user_id", user_id)}
+    rows = []
+    for place, event in enumerate(events):
+        seeker_id, columns = seekers[event.user_id or ""], _columns(event, vault, handled=True, now=now)
+        rows.append(
+            columns
+            | {
+                "place": place,
+                "seeker_id": seeker_id,
+                "lock": event_lock(seeker_id, event.webhook_event_id),
+                "priority": _priority(columns["safety_label"]),
+            }
         )
-    ).one()
-    if found.seeker_id is None or found.was_unsent:
-        return None  # nothing was stored: the long way
-    if found.row_id is None:
-        return 0
-    await _enqueue(session, jobs, event, columns["safety_label"], seeker_id=found.seeker_id, row_id=found.row_id)
-    return 1
+    found = await session.scalars(_STORE_TOGETHER, {"rows": json.dumps(rows, default=str), "task": HANDLE_LINE_EVENT})
+    taken_back = [events[place] for place in found if place is not None]
+    if taken_back:
+        await receive_events(session, vault, jobs, taken_back, now=now)
+
+
+def _priority(safety_label: str) -> int:
+    return URGENT_PRIORITY if safety_label.startswith("crisis") else 0
 
 
 async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: ParsedEvent, *, now: datetime) -> int:
     user_id = event.user_id if event.event_type in HANDLED_TYPES and event.mode == "active" else None
     columns = _columns(event, vault, handled=user_id is not None, now=now)
-    if user_id is not None and event.event_type in QUICK_TYPES:
-        count = await _receive_from_known(session, vault, jobs, event, columns, user_id)
-        if count is not None:
-            return count
     seeker = None
     if user_id is not None:
         seeker = await get_or_create_seeker(session, vault, line_user_id=user_id, now=now)
@@ -121,21 +144,15 @@ async def _receive(session: AsyncSession, vault: Vault, jobs: App, event: Parsed
     elif event.message_id is not None and await _was_unsent(session, seeker, event.message_id):
         await withdraw_message(session, seeker=seeker, message_id=event.message_id, now=now)
         return 1
-    await _enqueue(session, jobs, event, columns["safety_label"], seeker_id=seeker.id, row_id=row_id)
-    return 1
-
-
-async def _enqueue(
-    session: AsyncSession, jobs: App, event: ParsedEvent, safety_label: str, *, seeker_id: UUID, row_id: UUID
-) -> None:
     await defer(
         session,
         jobs,
         HANDLE_LINE_EVENT,
-        lock=event_lock(seeker_id, event.webhook_event_id),
-        priority=URGENT_PRIORITY if safety_label.startswith("crisis") else 0,
+        lock=event_lock(seeker.id, event.webhook_event_id),
+        priority=_priority(columns["safety_label"]),
         line_event_id=str(row_id),
     )
+    return 1
 
 
 def _columns(event: ParsedEvent, vault: Vault, *, handled: bool, now: datetime) -> dict[str, Any]:

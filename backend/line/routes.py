@@ -3,7 +3,10 @@
 from aiohttp import web
 
 from backend.line import events, intake
+from backend.line.receiver import Receiver
 from backend.web import CONTEXT
+
+RECEIVER: web.AppKey[Receiver] = web.AppKey("line_receiver", Receiver)
 
 routes = web.RouteTableDef()
 
@@ -31,6 +34,5 @@ async def receive_webhook(request: web.Request) -> web.Response:
     if malformed:
         intake.log.warning("events_malformed", count=malformed)
     if parsed:
-        async with context.db.transaction() as session:
-            await intake.receive_events(session, context.vault, context.jobs, parsed, now=context.clock())
+        await request.app[RECEIVER].receive(parsed)
     return web.json_response({})

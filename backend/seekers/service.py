@@ -1,10 +1,12 @@
 """Seekers: found or created from a LINE user id, followed, blocked, looked up for bot and pages."""
 
 import secrets
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,30 +25,51 @@ def _new_pseudonym() -> str:
 
 async def get_or_create_seeker(session: AsyncSession, vault: Vault, *, line_user_id: str, now: datetime) -> Seeker:
     """The seeker behind a LINE user id. Safe when two events of a new person arrive at once."""
-    index = vault.keys.blind_index("line_user_id", line_user_id)
-    found = await session.scalar(select(Seeker).where(Seeker.line_user_index == index))
-    if found is not None:
-        return found
+    found = await get_or_create_seekers(session, vault, line_user_ids=[line_user_id], now=now)
+    return await get_seeker(session, found[line_user_id])
+
+
+async def get_or_create_seekers(
+    session: AsyncSession, vault: Vault, *, line_user_ids: Iterable[str], now: datetime
+) -> dict[str, UUID]:
+    """Ids of the seekers behind LINE user ids; one query when all are known."""
+    indexes = {user_id: vault.keys.blind_index("line_user_id", user_id) for user_id in line_user_ids}
+    found = await _ids_by_index(session, indexes.values())
+    # In order, so that two processes that meet the same people wait for each other in one direction only.
+    unknown = sorted((index, user_id) for user_id, index in indexes.items() if index not in found)
+    if unknown:
+        await session.execute(
+            insert(Seeker)
+            .values([_new_seeker(vault, user_id, index, now) for index, user_id in unknown])
+            .on_conflict_do_nothing(index_elements=[Seeker.line_user_index])
+        )
+        found |= await _ids_by_index(session, [index for index, _ in unknown])
+    return {user_id: found[index] for user_id, index in indexes.items()}
+
+
+async def _ids_by_index(session: AsyncSession, indexes: Collection[bytes]) -> dict[bytes, UUID]:
+    rows = await session.execute(
+        select(Seeker.line_user_index, Seeker.id).where(Seeker.line_user_index == func.any(list(indexes)))
+    )
+    return {index: seeker_id for index, seeker_id in rows if index is not None}
+
+
+def _new_seeker(vault: Vault, line_user_id: str, index: bytes, now: datetime) -> dict[str, Any]:
     seeker_id = uuid4()
     data_key = vault.new_data_key(str(seeker_id))
     seeker = Seeker(id=seeker_id, data_key=data_key.ciphertext, data_key_version=data_key.version)
-    await session.execute(
-        insert(Seeker)
-        .values(
-            id=seeker_id,
-            conversation_id=secrets.token_urlsafe(18),
-            pseudonym=_new_pseudonym(),
-            line_user_index=index,
-            line_user_sealed=vault.seal_text(seeker, line_user_id, place=LINE_USER_PLACE),
-            line_state=LineState.ACTIVE,
-            line_state_at=datetime.fromtimestamp(0, tz=now.tzinfo),
-            data_key=data_key.ciphertext,
-            data_key_version=data_key.version,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=[Seeker.line_user_index])
-    )
-    return (await session.scalars(select(Seeker).where(Seeker.line_user_index == index))).one()
+    return {
+        "id": seeker_id,
+        "conversation_id": secrets.token_urlsafe(18),
+        "pseudonym": _new_pseudonym(),
+        "line_user_index": index,
+        "line_user_sealed": vault.seal_text(seeker, line_user_id, place=LINE_USER_PLACE),
+        "line_state": LineState.ACTIVE,
+        "line_state_at": datetime.fromtimestamp(0, tz=now.tzinfo),
+        "data_key": data_key.ciphertext,
+        "data_key_version": data_key.version,
+        "created_at": now,
+    }
 
 
 async def get_seeker(session: AsyncSession, seeker_id: UUID) -> Seeker:

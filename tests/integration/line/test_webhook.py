@@ -124,7 +124,7 @@ async def test_a_delivery_that_could_not_be_stored_is_taken_when_it_comes_again(
 
     event = make_text(clock, "料金かかる?")
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "receive_events", broken)
+        patch.setattr(intake, "receive_together", broken)
         assert (await post_events(web_client, event)).status == 503
     assert await stored(context) == []
     assert (await post_events(web_client, {**event, "deliveryContext": {"isRedelivery": True}})).status == 200
@@ -147,6 +147,26 @@ async def test_an_event_the_database_refuses_does_not_take_the_others_with_it(
     poison = make_text(clock, "a", webhookEventId="id\x00null")
     await post_events(web_client, make_text(clock, "前"), poison, make_text(clock, "後"))
     assert sorted(str(event.masked_text) for event in await stored(context)) == ["前", "後"]
+
+
+async def test_posts_that_arrive_together_share_their_transactions_and_not_each_others_poison(
+    web_client: Client, context: Context, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+    store = intake.receive_together
+
+    async def counted(session: Any, vault: Any, jobs: Any, events: Any, **options: Any) -> None:
+        together.append(len(events))
+        await store(session, vault, jobs, events, **options)
+
+    monkeypatch.setattr(intake, "receive_together", counted)
+    posts = [make_text(clock, f"質問{number}", user=f"U{number % 4:032x}") for number in range(20)]
+    posts.insert(7, make_text(clock, "a", webhookEventId="id\x00null"))
+    answers = await asyncio.gather(*(post_events(web_client, event) for event in posts))
+    assert {answer.status for answer in answers} == {200}
+    assert sorted(str(event.masked_text) for event in await stored(context)) == sorted(f"質問{n}" for n in range(20))
+    assert sum(together) == len(posts)
+    assert len(together) < len(posts)
 
 
 @pytest.mark.parametrize(
