@@ -21,6 +21,7 @@ import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
@@ -50,8 +51,8 @@ class Options:
     c: float = 1.0
     network: bool = True
     latent_dims: Tuple[int, int, int] = (140, 90, 220)
-    hidden: int = 256
-    epochs: int = 8
+    hidden: int = 192
+    epochs: int = 6
     folds: int = 5
     kana_share: float = 0.4
     """Share of the examples that are also learned in hiragana."""
@@ -175,13 +176,15 @@ class _Counts:
     """Unit vectors of `row_ids`."""
 
     @classmethod
-    def of(cls, views: Sequence[View], table: Optional[vectors.Vectors]) -> "_Counts":
-        """Count; `table` None leaves the meaning out."""
+    def of(cls, views: Sequence[View], table: Optional[vectors.Vectors], min_documents: int) -> "_Counts":
+        """Count, without grams of fewer messages; `table` None leaves the meaning out."""
         grams, blocks = [], []
         for counters in ([v.chars for v in views], [v.reading for v in views], [v.words for v in views]):
             names, matrix = _count_matrix(counters)
+            kept = np.flatnonzero(_idf(matrix)[0] >= min_documents)
+            matrix = sp.csr_matrix(matrix[:, kept])
             matrix.data = (1 + np.log(matrix.data)).astype(np.float32)
-            grams.append(names)
+            grams.append([names[column] for column in kept])
             blocks.append(matrix)
         ids, rows = _count_matrix([v.rows for v in views])
         units = np.array([table.vector(row) for row in ids]) if table is not None and ids else np.zeros((len(ids), 1))
@@ -321,22 +324,28 @@ class IntentModel:
         """Train, calibrate and cross-validate. Same input, same model."""
         spoken = _spoken(texts, options)
         heard = [text for _, text in spoken]
-        counts = _Counts.of([view_of(text, options, table) for text in [*texts, *heard]], table)
+        counts = _Counts.of([view_of(text, options, table) for text in [*texts, *heard]], table, options.min_documents)
         intents = sorted(set(labels))
         index = {intent: number for number, intent in enumerate(intents)}
         parents = np.array([*range(len(texts)), *(number for number, _ in spoken)])
         targets = np.array([index[label] for label in labels])[parents]
         fold = stratified_folds(labels, options.folds, options.seed)[parents]
 
+        latent: List[np.ndarray] = []
+
         def run(number: int) -> Any:
             chosen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-            model, scores = cls._fit_once(counts, chosen, held, targets[chosen], intents, options, table)
+            model, scores = cls._fit_once(counts, latent, chosen, held, targets[chosen], intents, options, table)
             return model if number == options.folds else (held, scores)
 
         svm_scores = np.zeros((len(parents), len(intents)), dtype=np.float32)
         net_scores = np.zeros_like(svm_scores)
         model: Optional["IntentModel"] = None
         with _few_threads(), ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+            if options.network:
+                # Once, without looking at any intent; the folds share them (docs/training.md).
+                directions = partial(_latent_directions, options=options)
+                latent.extend(pool.map(directions, counts.blocks, options.latent_dims))
             for result in pool.map(run, [options.folds, *range(options.folds)]):
                 if isinstance(result, IntentModel):
                     model = result
@@ -355,6 +364,7 @@ class IntentModel:
     def _fit_once(
         cls,
         counts: _Counts,
+        latent: Sequence[np.ndarray],
         chosen: np.ndarray,
         held: np.ndarray,
         targets: np.ndarray,
@@ -362,11 +372,12 @@ class IntentModel:
         options: Options,
         table: Optional[vectors.Vectors],
     ) -> Tuple["IntentModel", Tuple[np.ndarray, np.ndarray]]:
-        """Train on the rows `chosen`; also the scores of the rows `held`."""
-        blocks, seen, unseen = [], [], []
+        """Train on the rows `chosen`; also the scores of the rows `held`. `latent` is empty without a network."""
+        blocks, seen, unseen, used = [], [], [], []
         for grams, matrix, weight in zip(counts.grams, counts.blocks, options.block_weights, strict=True):
             found, idf = _idf(matrix[chosen])
             kept = np.flatnonzero(found >= options.min_documents)
+            used.append(kept)
             scaled = sp.csr_matrix(matrix[:, kept] @ sp.diags(idf[kept]))
             blocks.append(_Block({grams[column]: number for number, column in enumerate(kept)}, idf[kept], weight))
             seen.append(_unit_rows(scaled[chosen], weight))
@@ -382,7 +393,10 @@ class IntentModel:
             dense, held_dense = both[chosen], both[held]
             directions = _main_directions(dense, options.meaning_dims)
         weights, bias = _linear(_joined(seen, dense, directions), targets, len(intents), options)
-        network = _fit_network(seen, dense, targets, len(intents), options) if options.network else None
+        network = None
+        if latent:
+            projections = [directions[kept] for directions, kept in zip(latent, used, strict=True)]
+            network = _fit_network(seen, projections, dense, targets, len(intents), options)
         model = cls(
             intents=intents,
             options=options,
@@ -396,8 +410,7 @@ class IntentModel:
         svm = np.asarray(_joined(unseen, held_dense, directions) @ weights) + bias
         net = np.zeros_like(svm)
         if network is not None and len(held):
-            latent = [matrix @ projection for matrix, projection in zip(unseen, network.projections, strict=True)]
-            net = network.scores(np.hstack(latent + ([held_dense] if held_dense is not None else [])))
+            net = network.scores(_latent(unseen, network.projections, held_dense))
         return model, (svm, net)
 
     # --- prediction ---
@@ -597,7 +610,7 @@ def _linear(
     """Weights (features × intents) and bias; intents without an example in this fold get a very low score."""
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=options.c, tol=0.3, random_state=options.seed, max_iter=1000)
+    model = LinearSVC(C=options.c, tol=1.0, random_state=options.seed, max_iter=1000)
     model.fit(features, targets)
     weights = np.zeros((features.shape[1], count), dtype=np.float32)
     bias = np.full(count, -2.0, dtype=np.float32)
@@ -610,28 +623,44 @@ def _linear(
     return weights, bias
 
 
-def _fit_network(
-    sparse: Sequence[sp.csr_matrix], dense: Optional[np.ndarray], targets: np.ndarray, count: int, options: Options
-) -> _Network:
-    """Latent directions of each block, then the network; a fixed number of epochs, so no data are held back."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.neural_network import MLPClassifier
+def _latent_directions(matrix: sp.csr_matrix, count: int, options: Options) -> np.ndarray:
+    """Columns × `count`: the main directions of a block's weighed messages."""
     from sklearn.utils.extmath import randomized_svd
 
-    projections = []
-    for matrix, dims in zip(sparse, options.latent_dims, strict=True):
-        dims = max(1, min(dims, min(matrix.shape) - 1))
-        _, _, directions = randomized_svd(matrix, dims, n_iter=1, random_state=options.seed)
-        projections.append(directions.T.astype(np.float32))
+    weighed = _unit_rows(sp.csr_matrix(matrix @ sp.diags(_idf(matrix)[1])), 1.0)
+    count = max(1, min(count, min(matrix.shape) - 1))
+    _, _, directions = randomized_svd(weighed, count, n_iter=1, random_state=options.seed)
+    return np.asarray(directions.T.astype(np.float32))
+
+
+def _latent(
+    sparse: Sequence[sp.csr_matrix], projections: Sequence[np.ndarray], dense: Optional[np.ndarray]
+) -> np.ndarray:
+    """What the network sees."""
     parts = [matrix @ projection for matrix, projection in zip(sparse, projections, strict=True)]
-    latent = np.hstack(parts + ([dense] if dense is not None else [])).astype(np.float32)
+    return np.hstack(parts + ([dense] if dense is not None else [])).astype(np.float32)
+
+
+def _fit_network(
+    sparse: Sequence[sp.csr_matrix],
+    projections: List[np.ndarray],
+    dense: Optional[np.ndarray],
+    targets: np.ndarray,
+    count: int,
+    options: Options,
+) -> _Network:
+    """A fixed number of epochs, so no data are held back."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    latent = _latent(sparse, projections, dense)
     # The inputs are short vectors; longer ones learn in fewer epochs. Folded into the weights afterwards.
     stretch = np.float32(1.5)
     model = MLPClassifier(
         (options.hidden,),
         alpha=1e-4,
         batch_size=min(128, len(targets)),
-        learning_rate_init=2e-3,
+        learning_rate_init=3e-3,
         max_iter=options.epochs,
         random_state=options.seed,
     )

@@ -147,14 +147,17 @@ def train_graph(importer: Any, name: str, output: Path) -> Path:
     import rasa.model_training
     from rasa.shared.data import TrainingType
 
+    from bot.tools import quick_training
+
     os.environ["RASA_CACHE_DIRECTORY"] = str(output / "cache")
-    result = rasa.model_training._train_graph(
-        importer,
-        training_type=TrainingType.BOTH,
-        output_path=str(output),
-        fixed_model_name=name,
-        force_full_training=True,
-    )
+    with quick_training.without_extras():
+        result = rasa.model_training._train_graph(
+            importer,
+            training_type=TrainingType.BOTH,
+            output_path=str(output),
+            fixed_model_name=name,
+            force_full_training=True,
+        )
     return Path(result.model)
 
 
@@ -267,6 +270,7 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
         import rasa.model_training  # noqa: F401  (seconds; here so that the steps below are timed without it)
 
         from bot.tools import importer as read_once
+        from bot.tools import quick_training
     import yaml
 
     logging.getLogger("rasa").setLevel(logging.WARNING)
@@ -275,9 +279,10 @@ def run(project: Project, arguments: argparse.Namespace) -> Tuple[int, Dict[str,
     problems = Problems()
     progress("reading the data")
     found: List[str] = []
-    with collected_warnings(found):
+    with collected_warnings(found), quick_training.without_copies():
         importer = read_once.load(project.config, project.domain, project.training_files)
-        data = importer.get_nlu_data()
+        # The very call Rasa makes when it trains: the importer remembers its answer.
+        data = importer.get_nlu_data(language=importer.get_config()["language"])
         importer.get_domain(), importer.get_stories()
     examples = [(str(e.get("text")), str(e.get("intent"))) for e in data.intent_examples]
     progress(f"checking {len(examples)} examples of {len({label for _, label in examples})} intents")
