@@ -35,6 +35,9 @@ DEFAULTS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "POSTGRESQL_POOL_SIZE": "4",
     "POSTGRESQL_MAX_OVERFLOW": "8",
+    # One message is too little for several threads: they only spin.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 GRACE_S = 30.0
 """How long after a swap the old model's database connections stay open for turns that are still running."""
@@ -85,6 +88,9 @@ def run(arguments: argparse.Namespace, formatter: Any, started: float) -> int:
     import rasa.utils.endpoints
     from rasa.core.utils import AvailableEndpoints
 
+    from bot import quick_turns
+
+    quick_turns.install()
     _load_models_in_a_thread()
     timeout_s = float(os.environ["RASA_ACTION_TIMEOUT_S"])
     rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = timeout_s
