@@ -33,6 +33,11 @@ class Texts:
         sentence = self._sentences[key]
         return sentence.format(**values) if values else sentence
 
+    def under(self, prefix: str) -> list[tuple[str, str]]:
+        """Last part of the key and sentence of everything right below a key, in the order of the file."""
+        start = prefix + "."
+        return [(key.removeprefix(start), text) for key, text in self._sentences.items() if key.startswith(start)]
+
 
 def load_texts(service: ServiceProfile, folder: Path = TEXT_FOLDER) -> Texts:
     """Read every messages/*.toml; a key defined twice is an error at start-up."""
