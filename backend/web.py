@@ -31,6 +31,8 @@ CSP_NONCE: web.RequestKey[str] = web.RequestKey("csp_nonce", str)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger()
 
+THEME_COOKIE = "madoguchi_theme"
+"""`dark` or `light` when a person of the staff chose; otherwise the device decides."""
 API_PREFIXES = ("/line/", "/internal/", "/healthz", "/readyz")
 
 
@@ -57,11 +59,12 @@ def static_url(path: str) -> str:
 
 
 def render(request: web.Request, template: str, /, status: int = 200, **values: Any) -> web.Response:
-    """An HTML page. `csp_nonce` and `request_path` are given to every template."""
+    """An HTML page. `csp_nonce`, `request_path` and `theme` are given to every template."""
+    theme = request.cookies.get(THEME_COOKIE, "")
     html = (
         request.app[TEMPLATES]
         .get_template(template)
-        .render(csp_nonce=request[CSP_NONCE], request_path=request.path, **values)
+        .render(csp_nonce=request[CSP_NONCE], request_path=request.path, theme=theme, **values)
     )
     return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
 

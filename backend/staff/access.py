@@ -18,6 +18,8 @@ from backend.web import CONTEXT, Handler, check_csrf, form_of, render, see_other
 COOKIE = "madoguchi_staff"
 LOGIN_COOKIE = "madoguchi_login"
 COOKIE_PATH = "/staff"
+PART_HEADER = "X-Part"
+"""Sent by scripts that ask for a part of a page."""
 LIVE_PARAMETER = "live"
 """Requests a page makes by itself carry it; they don't keep the session awake."""
 
@@ -105,7 +107,13 @@ async def _find_staff(request: web.Request) -> Staff | None:
 
 
 def sign_in_page(request: web.Request, form: dict[str, str]) -> web.Response:
-    """The way back in. A page asked for with GET is returned to afterwards; a typed text is kept in the form."""
+    """The way back in. A page asked for with GET is returned to afterwards; a typed text is kept in the form.
+
+    What a page asks in the background learns only that it may not: a form (and its cookie) nobody sees would take the
+    place of the one somebody is filling in.
+    """
+    if LIVE_PARAMETER in request.query or PART_HEADER in request.headers:
+        return web.Response(status=401)
     from_htmx = bool(request.headers.get("HX-Request"))
     if request.method == "GET" and not from_htmx:
         target = {} if request.path == COOKIE_PATH else {"next": request.path_qs}
@@ -154,12 +162,15 @@ def local_path(address: str) -> str:
     return address if safe else ""
 
 
-def set_cookie(request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:
-    """A cookie scripts can't read, sent to the staff pages only, gone when the browser closes."""
+def set_cookie(
+    request: web.Request, response: web.StreamResponse, name: str, value: str, *, max_age: int | None = None
+) -> None:
+    """A cookie scripts can't read, sent to the staff pages only; without `max_age` gone when the browser closes."""
     response.set_cookie(
         name,
         value,
         path=COOKIE_PATH,
+        max_age=max_age,
         httponly=True,
         samesite="Lax",
         secure=request.app[CONTEXT].settings.cookies_secure,

@@ -17,9 +17,10 @@ from backend.staff.access import (
     staff_page,
 )
 from backend.staff.models import Role
-from backend.web import CONTEXT, RateLimit, check_csrf, form_of, render, see_other
+from backend.web import CONTEXT, THEME_COOKIE, RateLimit, check_csrf, form_of, render, see_other
 
 QUEUE_ROLES = (Role.CONSULTANT, Role.SUPERVISOR)
+THEME_LIFE = timedelta(days=365)
 
 routes = web.RouteTableDef()
 _sign_ins = RateLimit(limit=60, window_s=60)
@@ -78,6 +79,19 @@ async def log_out(request: web.Request, visit: StaffVisit) -> web.Response:
     await service.end_session(visit.session, token=request.cookies[COOKIE])
     response = see_other("/staff/login")
     response.del_cookie(COOKIE, path=COOKIE_PATH)
+    return response
+
+
+@routes.post("/staff/theme")
+@staff_page()
+async def choose_theme(request: web.Request, visit: StaffVisit) -> web.Response:
+    """Light, dark, or as the device says: remembered in this browser."""
+    response = see_other(local_path(visit.form.get("next", "")) or COOKIE_PATH)
+    theme = visit.form.get("theme", "")
+    if theme in ("light", "dark"):
+        set_cookie(request, response, THEME_COOKIE, theme, max_age=int(THEME_LIFE.total_seconds()))
+    else:
+        response.del_cookie(THEME_COOKIE, path=COOKIE_PATH)
     return response
 
 
