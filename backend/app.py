@@ -12,6 +12,7 @@ from backend import health, safety
 from backend.attachments import seeker_routes as seeker_file_routes
 from backend.bot import routes as bot_routes
 from backend.bot.client import BotClient
+from backend.canned import routes as canned_routes
 from backend.context import Context
 from backend.db import Database
 from backend.jobs.app import create_job_app
@@ -29,6 +30,7 @@ from backend.settings import Settings
 from backend.staff import routes as staff_routes
 from backend.supervision import routes as supervision_routes
 from backend.texts import load_texts
+from backend.tickets import case_routes
 from backend.tickets import live as ticket_live
 from backend.tickets import routes as ticket_routes
 from backend.vault.keys import KeyRing
@@ -43,6 +45,8 @@ ROUTE_TABLES = (
     page_routes.routes,
     staff_routes.routes,
     ticket_routes.routes,
+    case_routes.routes,
+    canned_routes.routes,
     seeker_file_routes.routes,
     supervision_routes.routes,
 )

@@ -1,8 +1,9 @@
 """Live queue views: one PostgreSQL listener per process fans changes out to open browsers.
 
-The database says `ticket_changed <id>` (trigger on `ticket`). The listener runs only while someone watches, and
-reconnects by itself. A stream starts, and continues after any gap, with `resync`: the page then fetches afresh, so
-nothing can be missed. Used by `backend.tickets.routes`; `install` is called by the composition root.
+The database says `ticket_changed <id>` (triggers on tickets, messages, notes) and `ticket_presence <id>`. The listener
+runs only while someone watches, and reconnects by itself. A stream starts, and continues after any gap, with `resync`:
+the page then fetches afresh, so nothing can be missed. Used by `backend.tickets.routes`; `install` is called by the
+composition root.
 """
 
 import asyncio
@@ -13,11 +14,13 @@ from contextlib import asynccontextmanager, suppress
 import psycopg
 import structlog
 from aiohttp import web
+from psycopg import sql
 
 from backend.db import libpq_url
 from backend.log import error_place
 
-CHANNEL = "ticket_changed"
+CHANNELS = {"ticket_changed": "changed", "ticket_presence": "presence"}
+"""PostgreSQL channel → name of the event in the stream."""
 GATHER_S = 0.15
 """Changes that come together are told together."""
 HEARTBEAT_S = 20.0
@@ -32,19 +35,24 @@ class Watcher:
     """One open browser: what changed since it last looked."""
 
     def __init__(self) -> None:
-        self._ids: set[str] = set()
+        self._ids: dict[str, set[str]] = {event: set() for event in CHANNELS.values()}
         self._resync = True
         self._closed = False
         self._news = asyncio.Event()
         self._news.set()
 
-    def tell(self, ticket_id: str | None) -> None:
-        """A ticket changed; None = anything may have changed."""
-        if ticket_id is None or len(self._ids) >= MAX_IDS:
-            self._resync = True
-            self._ids.clear()
-        else:
-            self._ids.add(ticket_id)
+    def tell(self, event: str, ticket_id: str) -> None:
+        """Something about a ticket changed."""
+        self._ids[event].add(ticket_id)
+        if len(self._ids[event]) > MAX_IDS:
+            self.tell_resync()
+        self._news.set()
+
+    def tell_resync(self) -> None:
+        """Anything may have changed."""
+        self._resync = True
+        for ids in self._ids.values():
+            ids.clear()
         self._news.set()
 
     def close(self) -> None:
@@ -52,22 +60,28 @@ class Watcher:
         self._closed = True
         self._news.set()
 
-    async def next_event(self, timeout_s: float = HEARTBEAT_S) -> tuple[str, list[str]] | None:
-        """`("resync", [])`, `("changed", ids)`, `("idle", [])` after a silent while, None when it is over."""
+    async def next_events(self, timeout_s: float = HEARTBEAT_S) -> list[tuple[str, list[str]]] | None:
+        """What to write next, as (event, ticket ids); None when it is over.
+
+        `resync` and `idle` (a silent while) name no tickets.
+        """
         try:
             async with asyncio.timeout(timeout_s):
                 await self._news.wait()
         except TimeoutError:
-            return "idle", []
+            return [("idle", [])]
         if not self._resync and not self._closed:
             await asyncio.sleep(GATHER_S)
-        ids, resync = sorted(self._ids), self._resync
-        self._ids.clear()
-        self._resync = False
         if self._closed:
             return None
+        told = [(event, sorted(ids)) for event, ids in self._ids.items() if ids]
+        for ids in self._ids.values():
+            ids.clear()
+        if self._resync:
+            told = [("resync", [])]
+        self._resync = False
         self._news.clear()
-        return ("resync", []) if resync else ("changed", ids)
+        return told
 
 
 class TicketChanges:
@@ -109,17 +123,17 @@ class TicketChanges:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    self._tell_all(None)
+                    for channel in CHANNELS:
+                        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+                    for watcher in self._watchers:
+                        watcher.tell_resync()
                     async for notification in connection.notifies():
-                        self._tell_all(notification.payload)
+                        event = CHANNELS[notification.channel]
+                        for watcher in self._watchers:
+                            watcher.tell(event, notification.payload)
             except (psycopg.Error, OSError) as error:
                 log.warning("listener_lost", error_type=type(error).__name__, where=error_place(error))
             await asyncio.sleep(RETRY_S)
-
-    def _tell_all(self, ticket_id: str | None) -> None:
-        for watcher in self._watchers:
-            watcher.tell(ticket_id)
 
 
 CHANGES: web.AppKey[TicketChanges] = web.AppKey("ticket_changes", TicketChanges)

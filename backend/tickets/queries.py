@@ -1,20 +1,11 @@
-"""Read-only views of tickets: the queue's pages and counts, one ticket, its conversation, a seeker's own list.
+"""Read-only views of one ticket's conversation and of a seeker's own tickets. Lists of the queue are in `listing`."""
 
-Lists decrypt nothing: a case is known by its pseudonym until someone with a right to it opens the conversation.
-"""
-
-import base64
-import binascii
-import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from backend.attachments import service as attachments
 from backend.attachments.service import FileItem
@@ -22,76 +13,9 @@ from backend.errors import NotFound
 from backend.line.models import LineMessage, MessageState
 from backend.seekers.models import Seeker
 from backend.staff.models import Staff
-from backend.tickets.models import AuthorKind, Ticket, TicketMessage, TicketState, Urgency
+from backend.tickets.models import AuthorKind, Ticket, TicketMessage, TicketState
 from backend.tickets.service import message_place
 from backend.vault.service import Vault
-
-PAGE_SIZE = 50
-DUE_SOON = timedelta(hours=6)
-
-IS_OPEN = text("ticket.state IN ('queued','claimed','delivery_failed')")
-"""Spelled as in the partial indexes, so that the planner recognises it."""
-IS_ANSWERED = text("ticket.state = 'answered'")
-
-
-class Tab(StrEnum):
-    """Which tickets a list shows."""
-
-    OPEN = "open"
-    MINE = "mine"
-    DUE = "due"
-    URGENT = "urgent"
-    ANSWERED = "answered"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class TicketItem:
-    """One line of the queue."""
-
-    id: UUID
-    pseudonym: str
-    topic: str
-    state: TicketState
-    urgency: Urgency
-    opened_at: datetime
-    due_at: datetime
-    answered_at: datetime | None
-    holder_id: UUID | None
-    holder: str | None
-    lease_until: datetime | None
-
-    def is_held(self, now: datetime) -> bool:
-        """True while someone's lease runs."""
-        return self.state is TicketState.CLAIMED and self.lease_until is not None and self.lease_until >= now
-
-    @property
-    def is_open(self) -> bool:
-        """True until an answer has been accepted for delivery."""
-        return self.state in (TicketState.QUEUED, TicketState.CLAIMED, TicketState.DELIVERY_FAILED)
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """Up to 50 lines; `after` asks for the next ones, None at the end."""
-
-    items: list[TicketItem]
-    after: str | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many open tickets each tab holds."""
-
-    open: int
-    mine: int
-    due: int
-    urgent: int
-
-    def of(self, tab: str) -> int | None:
-        """Count of a tab; None for tabs that are not counted."""
-        count = getattr(self, tab, None)
-        return count if isinstance(count, int) else None
 
 
 @dataclass(frozen=True)
@@ -113,6 +37,7 @@ class Message:
 
     id: UUID
     author_kind: AuthorKind
+    author_id: UUID | None
     author: str | None
     body: str | None
     created_at: datetime
@@ -147,132 +72,6 @@ class OwnCounts:
     unread: int
 
 
-_holder = aliased(Staff)
-
-
-def _items() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Ticket.id,
-            Seeker.pseudonym,
-            Ticket.topic,
-            Ticket.state,
-            Ticket.urgency,
-            Ticket.opened_at,
-            Ticket.due_at,
-            Ticket.answered_at,
-            Ticket.claimed_by_id,
-            _holder.display_name,
-            Ticket.lease_until,
-        )
-        .join(Seeker, Seeker.id == Ticket.seeker_id)
-        .outerjoin(_holder, _holder.id == Ticket.claimed_by_id)
-    )
-
-
-async def list_queue(
-    session: AsyncSession,
-    *,
-    tab: Tab,
-    staff_id: UUID,
-    now: datetime,
-    search: str = "",
-    after: str | None = None,
-    limit: int = PAGE_SIZE,
-) -> QueuePage:
-    """One page of a tab. Open tabs: urgent first, then by deadline; answered and all: newest first.
-
-    Args:
-        search: beginning of a pseudonym, with or without 相談者.
-        after: `QueuePage.after` of the page before; anything unreadable means the first page.
-    """
-    query = _items()
-    if tab is Tab.ALL:
-        keys, newest_first = [Ticket.opened_at, Ticket.id], True
-    elif tab is Tab.ANSWERED:
-        query, keys, newest_first = query.where(IS_ANSWERED), [Ticket.answered_at, Ticket.id], True
-    else:
-        query, keys, newest_first = query.where(IS_OPEN), [Ticket.due_at, Ticket.id], False
-    if tab is Tab.MINE:
-        query = query.where(Ticket.claimed_by_id == staff_id)
-    if tab is Tab.DUE:
-        query = query.where(Ticket.due_at <= now + DUE_SOON)
-    if tab is Tab.URGENT:
-        query = query.where(Ticket.urgency == Urgency.URGENT)
-    if name := search.strip().removeprefix("相談者").strip().upper():
-        query = query.where(Ticket.seeker_id.in_(_seekers_called(f"相談者 {name}")))
-    place = _decode(after)
-    if newest_first:
-        if place is not None:
-            query = query.where(tuple_(*keys) < (place[1], place[2]))
-        query = query.order_by(*(key.desc() for key in keys))
-    else:
-        if place is not None:
-            later = tuple_(*keys) > (place[1], place[2])
-            same = and_(Ticket.urgency == place[0], later)
-            query = query.where(or_(same, Ticket.urgency < place[0]))
-        query = query.order_by(Ticket.urgency.desc(), *keys)
-    rows = [TicketItem(*row) for row in await session.execute(query.limit(limit + 1))]
-    items = rows[:limit]
-    return QueuePage(items=items, after=_encode(items[-1], newest_first, tab) if len(rows) > limit else None)
-
-
-def _seekers_called(beginning: str) -> Select[UUID]:
-    """Ids by the beginning of a pseudonym, as a byte-wise range that its index answers (never a pattern)."""
-    return select(Seeker.id).where(
-        Seeker.pseudonym.op("~>=~")(beginning), Seeker.pseudonym.op("~<~")(beginning + "\U0010ffff")
-    )
-
-
-def _encode(item: TicketItem, newest_first: bool, tab: Tab) -> str:
-    if not newest_first:
-        moment = item.due_at
-    else:
-        moment = item.answered_at if tab is Tab.ANSWERED and item.answered_at else item.opened_at
-    place = json.dumps([item.urgency.value, moment.isoformat(), str(item.id)])
-    return base64.urlsafe_b64encode(place.encode()).decode()
-
-
-def _decode(after: str | None) -> tuple[Urgency, datetime, UUID] | None:
-    if not after:
-        return None
-    try:
-        urgency, moment, ticket_id = json.loads(base64.urlsafe_b64decode(after.encode()))
-        instant = datetime.fromisoformat(moment)
-        return (Urgency(urgency), instant, UUID(ticket_id)) if instant.tzinfo is not None else None
-    except (ValueError, TypeError, AttributeError, binascii.Error):
-        return None
-
-
-async def count_queue(session: AsyncSession, *, staff_id: UUID, now: datetime) -> Counts:
-    """Counts of the open tabs, in one pass over the open tickets' index."""
-    row = (
-        await session.execute(
-            select(
-                func.count(),
-                func.count().filter(Ticket.claimed_by_id == staff_id),
-                func.count().filter(Ticket.due_at <= now + DUE_SOON),
-                func.count().filter(Ticket.urgency == Urgency.URGENT),
-            )
-            .select_from(Ticket)
-            .where(IS_OPEN)
-        )
-    ).one()
-    return Counts(*row)
-
-
-async def get_item(session: AsyncSession, *, ticket_id: UUID) -> TicketItem:
-    """One ticket as the queue shows it.
-
-    Raises:
-        NotFound: no such ticket.
-    """
-    row = (await session.execute(_items().where(Ticket.id == ticket_id))).one_or_none()
-    if row is None:
-        raise NotFound
-    return TicketItem(*row)
-
-
 def _is_out(now: datetime) -> ColumnElement[bool]:
     """The seeker sees an entry once it can no longer be taken back."""
     return or_(TicketMessage.held_until.is_(None), TicketMessage.held_until <= now)
@@ -302,6 +101,7 @@ async def list_messages(
         Message(
             id=row.id,
             author_kind=row.author_kind,
+            author_id=row.author_id,
             author=author,
             body=None
             if seeker.data_key is None

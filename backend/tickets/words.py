@@ -63,3 +63,13 @@ def topic_label(texts: Texts, topic: str) -> str:
         return texts.get(f"queue.topic.{topic}")
     except KeyError:
         return texts.get("queue.topic.other")
+
+
+def list_topics(texts: Texts) -> list[tuple[str, str]]:
+    """Topics with their labels, in the order of the file."""
+    return texts.under("queue.topic")
+
+
+def list_labels(texts: Texts) -> list[tuple[str, str]]:
+    """Consultants' own labels, in the order of the file."""
+    return texts.under("queue.label")

@@ -14,10 +14,10 @@ from backend.context import Context
 from backend.line.models import LineMessage, MessageState
 from backend.pages import rights
 from backend.staff.models import Role, Staff, StaffSession
-from backend.tickets import answers, queries
+from backend.tickets import answers, listing
 from backend.tickets.desk import claim_ticket
+from backend.tickets.listing import Filters, Tab
 from backend.tickets.models import Ticket, TicketMessage, TicketState
-from backend.tickets.queries import Tab
 from tests.conftest import FrozenClock
 from tests.integration.web_helpers import (
     PASSWORD,
@@ -47,7 +47,7 @@ async def desk(web_client: TestClient[Any, Any], midori: Staff) -> Browser:
 async def ids_of(context: Context, staff: Staff, tab: Tab, **options: Any) -> list[Any]:
     """Ticket ids of a tab, in its order."""
     async with context.db.transaction() as session:
-        page = await queries.list_queue(session, tab=tab, staff_id=staff.id, now=context.clock(), **options)
+        page = await listing.list_queue(session, tab=tab, staff_id=staff.id, now=context.clock(), **options)
         return [item.id for item in page.items]
 
 
@@ -89,8 +89,8 @@ async def test_urgent_tickets_come_first_and_then_the_earliest_deadline(context:
     await claim(context, later, midori)
     assert await ids_of(context, midori, Tab.MINE) == [later.id]
     async with context.db.transaction() as session:
-        counts = await queries.count_queue(session, staff_id=midori.id, now=now)
-    assert counts == queries.Counts(open=3, mine=1, due=1, urgent=1)
+        counts = await listing.count_queue(session, staff_id=midori.id, now=now)
+    assert counts == listing.Counts(open=3, mine=1, due=1, urgent=1)
 
 
 @pytest.mark.parametrize("tab", [Tab.OPEN, Tab.ALL])
@@ -103,7 +103,7 @@ async def test_pages_follow_each_other_without_gaps_or_repeats(context: Context,
     seen, after = [], None
     while True:
         async with context.db.transaction() as session:
-            page = await queries.list_queue(session, tab=tab, staff_id=midori.id, now=now, after=after, limit=2)
+            page = await listing.list_queue(session, tab=tab, staff_id=midori.id, now=now, after=after, limit=2)
         seen += [item.id for item in page.items]
         if (after := page.after) is None:
             break
@@ -121,9 +121,9 @@ async def test_search_finds_the_beginning_of_a_pseudonym(context: Context, midor
     ticket = await make_ticket(context, seeker=seeker)
     await make_ticket(context, seeker=other)
     for search in (seeker.pseudonym, seeker.pseudonym[-4:].lower(), seeker.pseudonym[-4:-1]):
-        assert ticket.id in await ids_of(context, midori, Tab.OPEN, search=search)
-    assert await ids_of(context, midori, Tab.OPEN, search="%") == []
-    assert await ids_of(context, midori, Tab.OPEN, search="0000") == []
+        assert ticket.id in await ids_of(context, midori, Tab.OPEN, filters=Filters(search=search))
+    assert await ids_of(context, midori, Tab.OPEN, filters=Filters(search="%")) == []
+    assert await ids_of(context, midori, Tab.OPEN, filters=Filters(search="0000")) == []
 
 
 async def test_the_list_shows_deadline_in_words_state_and_holder_and_decrypts_nothing(
@@ -199,7 +199,7 @@ async def test_an_answer_is_stored_once_however_often_its_form_is_posted(context
         assert await session.scalar(select(func.count()).select_from(LineMessage)) == 1
     page = await text_of(await desk.get(f"/staff/tickets/{ticket.id}"))
     assert "一緒に準備しましょう。" in page
-    assert "通知を送っています" in page
+    assert "まもなく送ります" in page
 
 
 async def test_what_became_of_the_notice_is_visible(
@@ -320,10 +320,10 @@ async def test_releasing_gives_the_ticket_back(context: Context, desk: Browser) 
 async def test_the_status_part_opens_nothing_and_tells_of_new_messages(context: Context, desk: Browser) -> None:
     seeker = await make_seeker(context)
     ticket = await make_ticket(context, seeker=seeker, body=QUESTION)
-    address = f"/staff/tickets/{ticket.id}/status?live=1&state=queued&seen="
-    assert "新しいやりとり" not in await text_of(await desk.get(address + "1"))
+    address = f"/staff/tickets/{ticket.id}/status?live=1&stamp="
+    assert "新しい動き" not in await text_of(await desk.get(address + "1.1.0"))
     await make_ticket(context, seeker=seeker, body="追加です。")
-    assert "新しいやりとり" in await text_of(await desk.get(address + "1"))
+    assert "新しい動き" in await text_of(await desk.get(address + "1.1.0"))
     assert await reads(context) == []
 
 
