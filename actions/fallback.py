@@ -20,7 +20,7 @@ NOT_SUGGESTED = frozenset(
 MAX_SUGGESTIONS = 3
 SURE_FAQ = 0.8
 """An entry this close is the answer, whatever the intents say."""
-NEAR_FAQ = 0.4
+NEAR_FAQ = 0.5
 """From here an entry is worth a tap."""
 MAX_FAQ_TAPS = 2
 HANDED_OVER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")

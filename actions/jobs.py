@@ -5,7 +5,7 @@ from typing import Any
 from actions.labels import word
 from actions.tickets import open_ticket, say_who_answers
 from actions.turn import BotAction, JsonObject, Visit, set_slot
-from actions.wishes import Wishes, adds, read_wishes, wanted
+from actions.wishes import Wishes, adds, told
 
 SAYS_MORE = frozenset({"search_remote", "request_match"})
 """Searches whose own words are said besides the echo of the wishes."""
@@ -25,10 +25,17 @@ def wish_rows(wishes: Wishes) -> list[tuple[str, str]]:
     return [(word("wishes", name), words) for name, words in rows if words]
 
 
-def wish_line(visit: Visit, wishes: Wishes) -> str | None:
+def wish_line(wishes: Wishes) -> str | None:
     """The wishes for the consultant, in a line; None without any."""
-    told = " / ".join(f"{name}: {words}" for name, words in wish_rows(wishes))
-    return word("ticket", "wishes").format(wishes=told) if told else None
+    line = " / ".join(f"{name}: {words}" for name, words in wish_rows(wishes))
+    return word("ticket", "wishes").format(wishes=line) if line else None
+
+
+def heard(visit: Visit) -> tuple[Wishes, Wishes]:
+    """The wishes of this message, and all wishes known with it."""
+    text = visit.turn.text or ""
+    said = told(text, visit.turn.found)
+    return said, said.after(Wishes.of(visit.slot("wishes")), adds=adds(text))
 
 
 class ActionSearchJobs(BotAction):
@@ -41,9 +48,8 @@ class ActionSearchJobs(BotAction):
         if turn.entities.get("step") == "clear":
             visit.say("utter_wishes_cleared")
             return [set_slot("wishes", None), set_slot("misses", 0)]
-        text = turn.text or ""
-        wishes = read_wishes(text, wanted(text, turn.found)).after(Wishes.of(visit.slot("wishes")), adds=adds(text))
-        ticket, new = await open_ticket(visit, topic=turn.intent, reason="human", note=wish_line(visit, wishes))
+        _, wishes = heard(visit)
+        ticket, new = await open_ticket(visit, topic=turn.intent, reason="human", note=wish_line(wishes))
         rows = wish_rows(wishes)
         if not rows or turn.intent in SAYS_MORE:
             visit.say(f"utter_{turn.intent}")
@@ -51,6 +57,20 @@ class ActionSearchJobs(BotAction):
             visit.say("utter_wishes", wishes="\n".join(f"・{name}: {words}" for name, words in rows))
         say_who_answers(visit, ticket, new=new)
         return [set_slot("wishes", wishes.to_slot() or None), set_slot("misses", 0)]
+
+
+class ActionAnswerAndRemember(BotAction):
+    """For advice on how to work: says `utter_<intent>` and keeps what the message wished for the search."""
+
+    action_name = "action_answer_and_remember"
+
+    async def handle(self, visit: Visit) -> list[JsonObject]:
+        said, wishes = heard(visit)
+        visit.say(f"utter_{visit.turn.intent}")
+        if said == Wishes():
+            return [set_slot("misses", 0)]
+        visit.say("utter_wishes_noted", wishes="、".join(words for _, words in wish_rows(said)))
+        return [set_slot("wishes", wishes.to_slot()), set_slot("misses", 0)]
 
 
 class ActionReviewDocument(BotAction):
@@ -73,4 +93,4 @@ class ActionReviewDocument(BotAction):
 
 def job_actions() -> tuple[type[Any], ...]:
     """This module's actions."""
-    return ActionSearchJobs, ActionReviewDocument
+    return ActionSearchJobs, ActionAnswerAndRemember, ActionReviewDocument

@@ -159,16 +159,19 @@ def read_wishes(text: str, found: Iterable[tuple[str, str]]) -> Wishes:
     )
 
 
-def wanted(text: str, found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    """Entities (name, value, words in the text) without those refused: 「介護以外」「夜勤は無理」."""
+def told(text: str, found: Iterable[tuple[str, str, str]]) -> Wishes:
+    """Wishes of a message from the pipeline's entities (name, value, words): 「介護以外」 is no wish for 介護."""
     plain = _plain(text)
     kept: list[tuple[str, str]] = []
+    refused: list[str] = []
     for name, value, words in found:
         place = plain.find(_plain(words))
-        after = plain[place + len(words) :] if place >= 0 else ""
-        if not _NO_THANKS.match(after):
+        if place >= 0 and _NO_THANKS.match(plain[place + len(words) :]):
+            refused.append(f"{value}以外")
+        else:
             kept.append((name, value))
-    return kept
+    wishes = read_wishes(text, kept)
+    return replace(wishes, other=(*wishes.other, *refused))
 
 
 def adds(text: str) -> bool:

@@ -35,7 +35,6 @@ FAMILIES = (
     frozenset({"book_appointment", "change_appointment", "ask_format", "prefer_consultant"}),
     frozenset({"check_appointment", "cancel_appointment", "change_appointment"}),
     frozenset({"ask_service", "start_using", "ask_eligibility"}),
-    frozenset({"write_resume", "write_cv", "write_motivation", "write_self_pr", "review_document"}),
 )
 """Two intents of one family in a message are one wish told twice."""
 BOOKING_FORM = "booking_form"

@@ -1,5 +1,6 @@
 """The booking desk: takes one message's reading into the state, says what has to be said, books or changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -23,6 +24,9 @@ from backend.appointments.times import (
 from backend.appointments.when import When
 from backend.errors import Conflict, InvalidInput, NotFound
 
+NOON, EVENING = 12 * 60, 18 * 60
+WIDE_DAYS = 40
+
 
 async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
     """Work one message into the booking; `state.outcome` is set when it is over."""
@@ -33,10 +37,7 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
     if await _already_written(visit, state):
         return
     had_format = state.format
-    if reading.format is not None:
-        state.format = reading.format.value
-    elif state.format in {format.value for format in reading.refused}:
-        state.format = None
+    _take_format(state, reading)
     await _take_time(visit, state, reading, format_changed=state.format != had_format)
     if state.outcome is not None:
         return
@@ -50,6 +51,19 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
         _say_what_was_heard(visit, state, reading, new_format=state.format != had_format)
 
 
+def _take_format(state: BookingState, reading: Reading) -> None:
+    """The form of talk chosen, or the only one left when the others are refused."""
+    state.refused = sorted({*state.refused, *(format.value for format in reading.refused)})
+    if reading.format is not None:
+        state.format = reading.format.value
+        state.refused = [name for name in state.refused if name != state.format]
+    elif state.format in state.refused:
+        state.format = None
+    left = [format.value for format in Format if format.value not in state.refused]
+    if state.format is None and reading.refused and len(left) == 1:
+        state.format = left[0]
+
+
 async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, format_changed: bool) -> None:
     if reading.step == "back":
         _step_back(state)
@@ -57,7 +71,9 @@ async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, for
         state.opening, state.near, state.wish, state.page = None, None, When(), 0
     elif reading.step == "format":
         state.format = None
-    elif reading.step == "more" and reading.when is None:
+    elif reading.step in ("later", "earlier") and reading.when is None:
+        _shift(state, later=reading.step == "later")
+    elif reading.when is None and (reading.step == "more" or _no_to_all(state, reading)):
         state.page += 1
         state.opening = None
     if reading.opening is not None:
@@ -66,6 +82,25 @@ async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, for
         await _wish(visit, state, reading)
     elif format_changed and state.chosen is not None and not await _still_free(visit, state):
         _say_taken(visit, state, *state.chosen)
+
+
+def _no_to_all(state: BookingState, reading: Reading) -> bool:
+    """「無理です」 to the hours offered."""
+    return reading.deny and state.asked == "opening" and not reading.has_news
+
+
+def _shift(state: BookingState, *, later: bool) -> None:
+    """「もっと遅い時間」: beyond the hours wished or offered so far, on the same days."""
+    wish = state.wish
+    if wish.from_minute is None:
+        low, high = (EVENING, MINUTES_PER_DAY) if later else (0, NOON)
+    elif later:
+        low, high = (wish.to_minute if wish.exact_minute is None else wish.from_minute + 60) or 0, MINUTES_PER_DAY
+        low = min(low, MINUTES_PER_DAY)
+    else:
+        low, high = 0, max(0, wish.from_minute - 60)
+    state.wish = replace(wish, from_minute=low, to_minute=high, spoken_half=False)
+    state.near, state.opening, state.page = None, None, 0
 
 
 def _step_back(state: BookingState) -> None:
@@ -84,12 +119,23 @@ def _say_what_was_heard(visit: Visit, state: BookingState, reading: Reading, *, 
     """While hours are still offered, a message that changed something hears what was understood."""
     if new_format and state.format is not None:
         visit.say("utter_booking_format_noted", format=word("formats", state.format))
-    elif state.near is None and reading.when is not None and (heard := wish_words(state.wish)):
-        visit.say("utter_booking_wish_noted", wish=heard)
+    elif reading.refused and state.format is None:
+        names = "・".join(word("formats", name) for name in state.refused)
+        visit.say("utter_booking_refused_noted", formats=names)
+    elif state.near is None and (reading.step in ("later", "earlier") or (reading.when and _worth_saying(state.wish))):
+        visit.say("utter_booking_wish_noted", wish=wish_words(state.wish))
+    elif _no_to_all(state, reading):
+        visit.say("utter_booking_others")
     elif reading.step in ("back", "any"):
         visit.say("utter_booking_openings_again")
     elif not reading.has_news:
         visit.say("utter_booking_pick")
+
+
+def _worth_saying(wish: When) -> bool:
+    """Not 「いつでも」, which is a range over all days."""
+    wide = wish.from_date and wish.to_date and wish.to_date - wish.from_date > timedelta(days=WIDE_DAYS)
+    return bool(wish_words(wish)) and not (wide and wish.from_minute is None and wish.weekdays is None)
 
 
 def wish_words(wish: When) -> str:

@@ -36,6 +36,12 @@ _BACK = re.compile(
     r"^(?:一つ|ひとつ|1つ)?(?:前に|まえに)?(?:戻る|もどる|戻って|もどって|戻り(?:たい|ます)|戻して|もどして|前の画面)"
 )
 _MORE = re.compile(r"ほか(?:の|に)|他の|他に|別の(?:日|時間|とき)|もっと|次のページ|ちがう(?:日|時間)|違う(?:日|時間)")
+_LATER = re.compile(
+    r"(?:もっと|もう少し|もうちょい?と?|も少し)(?:時間が|時間は)?(?:遅|おそ|後|あと)|遅い(?:時間|ほう|方)"
+)
+_EARLIER = re.compile(
+    r"(?:もっと|もう少し|もうちょい?と?|も少し)(?:時間が|時間は)?(?:早い?時|早い(?:ほう|方)|早め|朝|前)|早い(?:時間|ほう|方)"
+)
 _YES = re.compile(
     r"^(?:はい|ハイ|うん|ええよ?|えぇ|おう|おけ|ok|オッケー|オーケー|了解|よろし|お願|おねがい|それで|これで|大丈夫|だいじょうぶ|いいです|"
     r"いいよ|いいね|良い|よいです|頼|たの(?:む|み)|ほな|そうして|そうです|合って|あって(?:ます|る)|確定|予約して|決定)",
@@ -57,7 +63,7 @@ class Reading:
         when: day and hour said.
         opening: an hour from a button.
         refused: forms of talk the seeker does not want.
-        step: leave, back, more, any, format, yes, from a button or the words for it.
+        step: leave, back, more, later, earlier, any, format, yes, from a button or the words for it.
         same_time: 「同じ時間」.
         same_day: 「同じ日」.
         appointment: id from a button.
@@ -79,7 +85,7 @@ class Reading:
         """Says something about hour or form of talk."""
         return bool(
             self.when or self.opening or self.format or self.refused or self.same_time or self.same_day
-        ) or self.step in ("more", "any", "back", "format")
+        ) or self.step in ("more", "later", "earlier", "any", "back", "format")
 
     @property
     def empty(self) -> bool:
@@ -138,6 +144,10 @@ def _step(text: str) -> str | None:
         return "back"
     if _LEAVE.search(text) and not _ABOUT_WORK.search(text):
         return "leave"
+    if _LATER.search(text):
+        return "later"
+    if _EARLIER.search(text):
+        return "earlier"
     return "more" if _MORE.search(text) else None
 
 
@@ -158,7 +168,7 @@ def interrupts(turn: Turn, reading: Reading, *, appointment_near: bool = False) 
         return not (ours or intent in ("book_appointment", "affirm", "deny"))
     if intent == "running_late":
         return appointment_near
-    if intent in STAYS or reading.step in ("leave", "back"):
+    if intent in STAYS or reading.step in ("leave", "back", "later", "earlier"):
         return False
     if intent in ESCAPE:
         return not (reading.format or (reading.when and reading.when.has_date))

@@ -22,6 +22,7 @@ class BookingState:
         near: a wished hour that was not free; offers are sorted around it.
         opening: chosen hour (`opening_id`), not yet booked.
         format: chosen form of talk.
+        refused: forms of talk that are not wanted.
         asked: what the bot asked last, and when (ISO, UTC).
         page: how often 「ほかの日時」 was pressed for this wish.
         misses: messages in a row that were not understood here.
@@ -37,6 +38,7 @@ class BookingState:
     near: str | None = None
     opening: str | None = None
     format: str | None = None
+    refused: list[str] = field(default_factory=list)
     asked: str | None = None
     asked_at: str | None = None
     page: int = 0
@@ -57,7 +59,7 @@ class BookingState:
         """JSON for the slot."""
         value = asdict(self)
         value["wish"] = _write_wish(self.wish)
-        return {name: item for name, item in value.items() if item is not None}
+        return {name: item for name, item in value.items() if item not in (None, [])}
 
     def to_keep(self) -> JsonObject | None:
         """What to keep of a booking that is left; None when nothing was chosen yet, or it was a change."""

@@ -37,13 +37,16 @@ class BotClient:
         if self._http is not None:
             await self._http.close()
 
-    async def send(self, *, conversation_id: str, message: str, event_id: UUID, pii: bool = False) -> list[JsonObject]:
+    async def send(
+        self, *, conversation_id: str, message: str, event_id: UUID, typed: bool, pii: bool = False
+    ) -> list[JsonObject]:
         """One turn: masked text or `/intent{...}` in, Rasa's messages out (possibly none).
 
         The channel replays the stored answer when it sees the same `event_id` again, so a retry after a crash
         repeats nothing.
 
         Args:
+            typed: the words are the seeker's own, so that a leading slash calls no intent.
             pii: the guard masked something; the bot then answers only if it is sure, as the notice already asks.
 
         Raises:
@@ -53,6 +56,7 @@ class BotClient:
             "sender": conversation_id,
             "message": message[:MAX_MESSAGE_CHARS],
             "metadata": {"event_id": str(event_id), "pii": pii},
+            "typed": typed,
         }
         try:
             async with self._session.post(self._url + CHANNEL_PATH, json=body, headers=self._headers) as response:

@@ -105,12 +105,7 @@ def _bot_message(event: LineEvent) -> tuple[str | None, bool]:
     if event.postback is not None:
         payload = event.postback.get("payload")
         return payload, payload is None
-    if event.masked_text is None:
-        return None, False
-    text = event.masked_text.strip()
-    if text.startswith("/"):
-        text = "／" + text[1:]  # typed slashes are text, never a command to the bot
-    return text or None, False
+    return (event.masked_text or "").strip() or None, False
 
 
 async def _plan(context: Context, work: _Work) -> _Plan:
@@ -204,7 +199,11 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
     if context.bot is None or work.bot_message is None:
         raise RuntimeError("this process has no bot client")
     turn = context.bot.send(
-        conversation_id=work.conversation_id, message=work.bot_message, event_id=work.event_id, pii=work.pii
+        conversation_id=work.conversation_id,
+        message=work.bot_message,
+        event_id=work.event_id,
+        typed=work.event_type == "message",
+        pii=work.pii,
     )
     try:
         answer = await _with_loading(context, work, turn)

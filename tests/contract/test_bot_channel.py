@@ -36,6 +36,7 @@ async def test_the_client_asks_and_understands_as_recorded(rasa: FakeRasa, excha
             conversation_id=request["sender"],
             message=request["message"],
             event_id=UUID(request["metadata"]["event_id"]),
+            typed=request["typed"],
             pii=request["metadata"]["pii"],
         )
     assert rasa.turns == [request]
@@ -45,4 +46,4 @@ async def test_the_client_asks_and_understands_as_recorded(rasa: FakeRasa, excha
 async def test_a_wrong_token_is_refused(rasa: FakeRasa) -> None:
     async with BotClient(url=rasa.url, channel_token="wrong", timeout_s=2) as bot:
         with pytest.raises(BotUnavailable, match="http_401"):
-            await bot.send(conversation_id="c", message="a", event_id=UUID(int=1))
+            await bot.send(conversation_id="c", message="a", event_id=UUID(int=1), typed=True)

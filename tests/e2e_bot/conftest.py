@@ -177,7 +177,11 @@ class Talk:
             return ""
         self.last_event_id = event.id
         self.last = await self.bot.send(
-            conversation_id=self.seeker.conversation_id, message=message, event_id=event.id, pii=pii
+            conversation_id=self.seeker.conversation_id,
+            message=message,
+            event_id=event.id,
+            typed=not message.startswith("/"),
+            pii=pii,
         )
         return self.text
 

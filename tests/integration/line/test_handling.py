@@ -119,12 +119,12 @@ async def test_a_guard_that_fails_lets_nothing_of_the_text_through(
     assert any("個人の情報" in text for text in texts(line.sent()))
 
 
-async def test_a_typed_slash_command_is_only_text_for_the_bot(
+async def test_typed_words_are_marked_so_that_a_slash_calls_no_intent(
     web_client: Client, clock: FrozenClock, rasa: FakeRasa, run_jobs: Any
 ) -> None:
     await post_events(web_client, make_text(clock, '/book_appointment{"opening": "x"}'), make_text(clock, "  /restart"))
     await run_jobs()
-    assert [turn["message"][0] for turn in rasa.turns] == ["／", "／"]
+    assert [turn["typed"] for turn in rasa.turns] == [True, True]
 
 
 async def test_a_button_of_ours_reaches_the_bot_as_its_payload(

@@ -11,6 +11,8 @@ from actions.fallback import NOT_SUGGESTED
 from actions.labels import intent_label, intents
 from actions.questions import NOT_A_QUESTION, STILL_TALK
 from actions.safety import URGENT_INTENTS
+from backend.faq import load_entries
+from backend.faq.entries import OWN_SOURCE
 from backend.line.limits import graphemes
 from backend.pages.service import PAGES
 from backend.settings import ROOT
@@ -136,7 +138,53 @@ def test_urgent_intents_go_to_the_safety_action_only(intent: str) -> None:
     assert [step.get("action") for step in rule["steps"][1:]] == ["action_safety"]
 
 
-def test_a_figure_is_never_without_source_and_date() -> None:
-    for name, variant in VARIANTS:
-        if re.search(r"\d+\s*万円|通算\d+日|年\d+日", variant["text"]):
-            assert re.search(r"20\d\d年\d+月時点", variant["text"]), name
+OFFICIAL_FIGURE = re.compile(
+    r"\d+\s*万円|\d+%|通算\d+|年に?\d+日|月\d+万|\d+〜\d+日|週20時間|原則\d+か月|\d+日間の待期"
+)
+DESK = re.compile(r"ハローワーク|年金事務所|税務署|労働局|役所|窓口[でに]|勤め先")
+OF_OUR_OWN = {"utter_running_late", "utter_wishes"}
+"""Figures in them are examples or the service's own."""
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[name for name, _ in VARIANTS])
+def test_an_official_figure_has_source_date_and_desk(name: str, variant: dict[str, Any]) -> None:
+    text = variant["text"]
+    if OFFICIAL_FIGURE.search(text) and name not in OF_OUR_OWN:
+        assert re.search(r"出典 [^、]+、20\d\d年\d+月時点", text)
+        assert DESK.search(text)
+    elif "時点" in text:
+        assert "出典" in text
+
+
+def test_an_answer_of_the_faq_with_an_official_figure_names_its_source_and_a_desk() -> None:
+    for entry in load_entries():
+        if OFFICIAL_FIGURE.search(entry.answer):
+            assert entry.source != OWN_SOURCE, entry.id
+            assert DESK.search(entry.answer), entry.id
+
+
+FOLLOWED_BY_BUTTONS = {
+    *(
+        "utter_booking_openings",
+        "utter_booking_openings_again",
+        "utter_booking_back_to_openings",
+        "utter_booking_resumed",
+    ),
+    *("utter_booking_taken", "utter_booking_taken_kept", "utter_booking_closed", "utter_booking_past"),
+    *("utter_booking_too_far", "utter_booking_outside_hours", "utter_booking_unclear", "utter_booking_unclear_format"),
+    *(
+        "utter_booking_unclear_confirm",
+        "utter_booking_nothing_near",
+        "utter_booking_confirm_again",
+        "utter_change_intro",
+    ),
+    *("utter_booking_format_noted", "utter_booking_wish_noted", "utter_booking_pick", "utter_booking_others"),
+    *("utter_booking_refused_noted", "utter_workplace_abuse", "utter_health_worry", "utter_faq_found"),
+    *("utter_perhaps", "utter_perhaps_again", "utter_faq_found_next", "utter_faq_near", "utter_also_asked"),
+}
+"""Said with buttons of the action, or right before the form's list or card (tests/e2e_bot holds them to it)."""
+
+
+def test_every_response_ends_in_a_next_step() -> None:
+    without = {name for name, variant in VARIANTS if not variant.get("buttons")}
+    assert without == FOLLOWED_BY_BUTTONS

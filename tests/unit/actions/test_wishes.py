@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.wishes import Wage, Wishes, adds, parse_wage, parse_yen, read_wishes, wanted
+from actions.wishes import Wage, Wishes, adds, parse_wage, parse_yen, read_wishes, told
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,8 @@ def test_other_conditions(text: str, other: tuple[str, ...]) -> None:
 
 def test_what_is_refused_is_no_wish() -> None:
     found = [("occupation", "介護", "介護"), ("area", "泉佐野", "泉佐野")]
-    assert wanted("泉佐野で、介護以外", found) == [("area", "泉佐野")]
+    wishes = told("泉佐野で、介護以外", found)
+    assert (wishes.area, wishes.occupation, wishes.other) == (("泉佐野",), (), ("介護以外",))
 
 
 def test_a_later_word_replaces_and_the_rest_stays() -> None:
