@@ -62,6 +62,7 @@ _ASKS = re.compile(
     r"\?|か[なね]?。?$|教え|おしえ|知りた|たい|ほし|欲し|くださ|下さ|どう|いくら|なんぼ|いつ|どこ|何|なに|だれ|誰|"
     r"ますか|でき|お願|わから|分から|^(?:あと|それと|それから|ついでに|もう|別件)"
 )
+_JOINER = re.compile(r"^(?:あともう(?:一つ|ひとつ)|あと|それと|それから|ついでに|別件で)[はで]?[、, ]*")
 _OTHER_ONE = re.compile(
     r"もう(?:一つ|ひとつ|1つ|片方|一個)|(?:2|二|ふた)つ(?:目|め)|後(?:の|ろの)?(?:ほう|方)|さっきの(?:質問|もう)"
 )
@@ -226,7 +227,7 @@ def _questions(whole: Parse, parts: List[Tuple[str, Parse]], past: Past) -> Unde
         ):
             continue
         if not any(_same_wish(name, _intent(other)) for _, other in asked):
-            asked.append((part, parse))
+            asked.append((_JOINER.sub("", part), parse))
     if past.loop == BOOKING_FORM:
         return _beside_booking(whole, parts, asked)
     if len(asked) < 2:
@@ -242,7 +243,7 @@ def _questions(whole: Parse, parts: List[Tuple[str, Parse]], past: Past) -> Unde
 def _beside_booking(whole: Parse, parts: List[Tuple[str, Parse]], asked: List[Tuple[str, Parse]]) -> Understood:
     """「水曜の19時で。料金は？」 while booking: the time is for the form, the question is kept."""
     others = [(part, parse) for part, parse in asked if not _same_wish(_intent(parse), "book_appointment")]
-    rest = [parse for part, parse in parts if part not in dict(others)]
+    rest = [parse for part, parse in parts if _JOINER.sub("", part) not in dict(others)]
     if others and any(entity["entity"] in ("when", "format") for parse in rest for entity in parse["entities"]):
         return Understood(_as_intent(whole, "book_appointment"), tuple(others[:MAX_ALSO]))
     return Understood(whole)

@@ -50,6 +50,7 @@ async def test_the_same_two_questions_sent_again_get_the_same_answer(talk: Talk)
         conversation_id=talk.seeker.conversation_id,
         message="料金かかりますか？あと何時までやってますか",
         event_id=event_id,
+        typed=True,
     )
     assert [part["text"] for part in again] == [part["text"] for part in talk.last]
     assert first
@@ -212,3 +213,47 @@ async def test_an_answer_of_the_faq_names_its_source_and_leads_on(talk: Talk) ->
     text = await talk.say('/show_faq{"faq":"systems_paid_leave"}')
     assert "出典 労働基準法第39条、2026年8月時点" in text
     assert "相談員に聞く" in talk.titles
+
+
+# --- more of the same, as people say it ---
+
+
+async def test_later_earlier_and_no_move_the_hours_offered(talk: Talk) -> None:
+    await talk.say("予約したい。金曜で")
+    await talk.say("もっと遅い時間")
+    assert {choice.split()[1].split(":")[0] for choice in talk.choices} <= {"18", "19", "20", "21", "22", "23", "24"}
+    assert "ほかの日時をご案内します" in await talk.say("それは無理")
+
+
+async def test_forms_of_talk_refused_one_by_one_leave_the_last(talk: Talk) -> None:
+    await talk.say("予約したい")
+    assert "電話以外" in await talk.say("電話は苦手")
+    assert "チャットですね" in await talk.say("ビデオもいや")
+    assert "チャット" in await talk.say("明日の20時")
+    await talk.say("はい")
+    assert await booked(talk) == [(date(2026, 11, 25), 1200, "chat")]
+
+
+async def test_wishes_told_while_asking_for_advice_are_used_in_the_search(talk: Talk) -> None:
+    assert "9:00〜15:00" in await talk.say("子どもが小さいので9時から15時まで、土日休みの仕事ありますか")
+    text = await talk.press("この希望で求人を探す")
+    assert "時間: 9:00〜15:00" in text
+    assert "土日休み" in text
+
+
+async def test_two_papers_are_both_explained(talk: Talk) -> None:
+    text = await talk.say("職務経歴書と履歴書の書き方を教えてください")
+    assert "職務経歴書は" in text
+    assert "履歴書のポイント" in text
+
+
+async def test_notices_stopped_a_moment_ago_come_back_by_a_word(talk: Talk) -> None:
+    assert "止めました" in await talk.say("通知いらない")
+    assert "再開しました" in await talk.say("やっぱり再開して")
+
+
+async def test_a_danger_beside_a_question_is_all_that_is_answered(talk: Talk) -> None:
+    await talk.say("料金かかりますか？あと上司に毎日怒鳴られて給料も払われません")
+    assert "すべて無料" not in talk.text
+    async with talk.context.db.transaction() as session:
+        assert (await session.scalars(select(Ticket))).one().topic == "workplace_abuse"
