@@ -34,6 +34,7 @@ async def open_ticket(
     ticket = await tickets.open_or_join_ticket(
         visit.session,
         visit.context.vault,
+        visit.context.jobs,
         seeker=visit.seeker,
         body=body if note is None else f"{body}\n{note}",
         topic=topic,

@@ -24,7 +24,8 @@ from backend.notices.models import NoticeChannel
 from backend.notices.service import AWAY, Notice, Recipient, notify, recipient_of
 from backend.seekers.models import Seeker
 from backend.staff.models import Staff
-from backend.tickets.models import LEASE, OPEN_STATES, Ticket, TicketEvent, TicketState
+from backend.tickets.desk import assign_ticket
+from backend.tickets.models import OPEN_STATES, Ticket, TicketEvent, TicketState
 
 ASSIGN_FROM = 75
 """From this percent on, a ticket nobody holds is given to somebody."""
@@ -137,13 +138,18 @@ async def _settle(session: AsyncSession, firing: Sequence[_Rung], ended: Sequenc
 
 
 async def _find_holders(session: AsyncSession, firing: Sequence[_Rung], *, now: datetime) -> None:
-    """Whose lease runs. A lease that has run out holds nothing."""
-    held = [rung for rung in firing if rung.ticket.lease_until is not None and rung.ticket.lease_until > now]
+    """Who holds each ticket."""
+    held = [rung for rung in firing if _is_held(rung.ticket, now)]
     ids = {rung.ticket.claimed_by_id for rung in held}
     people = {staff.id: staff for staff in await session.scalars(select(Staff).where(Staff.id.in_(ids)))}
     for rung in held:
         if rung.ticket.claimed_by_id is not None:
             rung.holder = people.get(rung.ticket.claimed_by_id)
+
+
+def _is_held(ticket: Ticket, now: datetime) -> bool:
+    """A lease runs, or an answer is on its way. A lease that has run out holds nothing."""
+    return ticket.answer_pending_at is not None or (ticket.lease_until is not None and ticket.lease_until >= now)
 
 
 async def _assign(session: AsyncSession, firing: Sequence[_Rung], desk: _Desk, *, now: datetime) -> None:
@@ -156,7 +162,7 @@ async def _assign(session: AsyncSession, firing: Sequence[_Rung], desk: _Desk, *
     load = Counter({staff.id: 0 for staff in able})
     counted = await session.execute(
         select(Ticket.claimed_by_id, func.count())
-        .where(Ticket.state == TicketState.CLAIMED, Ticket.claimed_by_id.in_(load), Ticket.lease_until > now)
+        .where(Ticket.state == TicketState.CLAIMED, Ticket.claimed_by_id.in_(load), Ticket.lease_until >= now)
         .group_by(Ticket.claimed_by_id)
     )
     load.update({staff_id: count for staff_id, count in counted if staff_id is not None})
@@ -164,11 +170,7 @@ async def _assign(session: AsyncSession, firing: Sequence[_Rung], desk: _Desk, *
         rung.holder = min(able, key=lambda staff: load[staff.id])
         rung.assigned = True
         load[rung.holder.id] += 1
-        rung.ticket.state = TicketState.CLAIMED
-        rung.ticket.claimed_by_id = rung.holder.id
-        rung.ticket.lease_until = now + LEASE
-        rung.ticket.version += 1
-    await session.flush()
+        await assign_ticket(session, ticket_id=rung.ticket.id, staff=None, to_id=rung.holder.id, now=now)
 
 
 async def _tell(

@@ -278,6 +278,7 @@ async def _open_ticket(
     await tickets.open_or_join_ticket(
         session,
         context.vault,
+        context.jobs,
         seeker=seeker,
         body=work.masked_text or context.texts.get("ticket.no_text"),
         topic=plan.ticket_topic,

@@ -88,6 +88,7 @@ async def ask(request: web.Request, visit: SeekerVisit) -> web.Response:
     ticket = await tickets.open_or_join_ticket(
         visit.session,
         context.vault,
+        context.jobs,
         seeker=visit.seeker,
         body=body,
         topic=found.label if danger else topic,

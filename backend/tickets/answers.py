@@ -33,7 +33,7 @@ from backend.tickets.models import (
     Urgency,
 )
 from backend.tickets.service import add_message, message_place
-from backend.tickets.transitions import change, get_ticket, log_event
+from backend.tickets.transitions import change, get_ticket, log_event, stop_clock
 from backend.vault.service import Vault
 
 ANSWER_KIND = "answer_arrived"
@@ -220,6 +220,7 @@ async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: boo
     if accepted:
         ticket.state = TicketState.ANSWERED
         ticket.answered_at, ticket.answered_by_id = now, message.author_id
+        await stop_clock(session, ticket.id, now=now)
     else:
         ticket.state = TicketState.DELIVERY_FAILED
         ticket.claimed_by_id = None

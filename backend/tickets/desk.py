@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.attachments.service import move_files
 from backend.clock import to_jst
 from backend.errors import Conflict, Forbidden, InvalidInput
+from backend.ladder.plan import plan_rungs
+from backend.notices.paging import end_paging
 from backend.seekers.service import get_seeker
 from backend.staff.models import Role, Staff
 from backend.tickets.models import (
@@ -30,7 +32,7 @@ from backend.tickets.models import (
 )
 from backend.tickets.service import message_place
 from backend.tickets.thanks import only_thanks
-from backend.tickets.transitions import change, get_ticket, log_event
+from backend.tickets.transitions import change, get_ticket, log_event, stop_clock
 from backend.vault.service import Vault
 
 FORCE_FROM = PROMISE * 0.75
@@ -57,7 +59,7 @@ async def claim_ticket(
         Conflict: someone holds it (`holder` in details), or it is no longer open.
         NotFound: no such ticket.
     """
-    return await change(
+    ticket = await change(
         session,
         Ticket.state.in_(OPEN_STATES),
         _unheld_by_others(staff.id, now),
@@ -68,6 +70,8 @@ async def claim_ticket(
         version=version,
         values={"state": TicketState.CLAIMED, "claimed_by_id": staff.id, "lease_until": now + LEASE},
     )
+    await end_paging(session, ticket_id=ticket_id, now=now, staff_id=staff.id)
+    return ticket
 
 
 async def release_ticket(
@@ -153,7 +157,7 @@ async def assign_ticket(
     await _get_answerer(session, to_id, now)
     free = _unheld_by_others(None, now)
     late = and_(Ticket.opened_at <= now - FORCE_FROM, Ticket.answer_pending_at.is_(None))
-    return await change(
+    ticket = await change(
         session,
         Ticket.state.in_(OPEN_STATES),
         or_(free, late),
@@ -165,6 +169,9 @@ async def assign_ticket(
         values={"state": TicketState.CLAIMED, "claimed_by_id": to_id, "lease_until": now + LEASE},
         to=str(to_id),
     )
+    if staff is not None:
+        await end_paging(session, ticket_id=ticket_id, now=now, staff_id=staff.id)
+    return ticket
 
 
 async def _get_answerer(session: AsyncSession, staff_id: UUID, now: datetime) -> Staff:
@@ -257,6 +264,7 @@ async def dismiss_thanks(
             "lease_until": None,
         },
     )
+    await stop_clock(session, ticket_id, now=now)
 
 
 async def reopen_ticket(session: AsyncSession, *, ticket_id: UUID, staff: Staff, now: datetime) -> Ticket:
@@ -292,6 +300,7 @@ async def reopen_ticket(session: AsyncSession, *, ticket_id: UUID, staff: Staff,
     if new_id is None:
         raise Conflict("ticket.error.has_open", code="has_open")
     log_event(session, new_id, "opened", now, staff_id=staff.id, topic=ended.topic, reason="reopened")
+    await plan_rungs(session, ticket_id=new_id, opened_at=now, due_at=now + PROMISE)
     log_event(session, ended.id, "reopened", now, staff_id=staff.id, as_ticket=str(new_id))
     return await get_ticket(session, new_id)
 

@@ -8,11 +8,14 @@ dismissed, the seeker may withdraw; nothing else ends an open episode.
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from procrastinate import App
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict, InvalidInput, NotFound
+from backend.ladder.plan import plan_rungs
+from backend.notices.paging import start_paging
 from backend.seekers.models import PauseReason, Seeker
 from backend.seekers.service import pause_pushes
 from backend.tickets.models import (
@@ -26,7 +29,7 @@ from backend.tickets.models import (
     TicketState,
     Urgency,
 )
-from backend.tickets.transitions import get_ticket, log_event
+from backend.tickets.transitions import get_ticket, log_event, stop_clock
 from backend.vault.service import Vault
 
 MAX_BODY_CHARS = 10_000
@@ -54,6 +57,7 @@ async def find_open_ticket(session: AsyncSession, *, seeker: Seeker) -> Ticket |
 async def open_or_join_ticket(
     session: AsyncSession,
     vault: Vault,
+    jobs: App,
     *,
     seeker: Seeker,
     body: str,
@@ -106,13 +110,14 @@ async def open_or_join_ticket(
             raise Conflict(code="ticket_closed_meanwhile")
         if ticket_id is not None:
             log_event(session, ticket.id, "opened", now, topic=topic, reason=reason)
+            await plan_rungs(session, ticket_id=ticket.id, opened_at=ticket.opened_at, due_at=ticket.due_at)
     if urgent and ticket.urgency is not Urgency.URGENT:
         ticket.urgency = Urgency.URGENT
         ticket.version += 1
         log_event(session, ticket.id, "made_urgent", now, topic=topic, reason=reason)
     if urgent:
         pause_pushes(seeker=seeker, reason=PauseReason.SAFETY, now=now)
-    await add_message(
+    message_id = await add_message(
         session,
         vault,
         ticket=ticket,
@@ -122,6 +127,8 @@ async def open_or_join_ticket(
         now=now,
         request_key=request_key,
     )
+    if urgent and message_id is not None and ticket.state in OPEN_STATES:
+        await start_paging(session, jobs, ticket_id=ticket.id, now=now)
     return ticket
 
 
@@ -198,15 +205,16 @@ async def withdraw_message(session: AsyncSession, *, request_key: str, now: date
     )
     log_event(session, ticket.id, "message_withdrawn", now)
     if left is None and ticket.state in OPEN_STATES and ticket.urgency is not Urgency.URGENT:
-        _end_as_withdrawn(session, ticket, now)
+        await _end_as_withdrawn(session, ticket, now)
 
 
-def _end_as_withdrawn(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+async def _end_as_withdrawn(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
     """On a locked row."""
     ticket.state, ticket.close_reason = TicketState.WITHDRAWN, CloseReason.WITHDRAWN
     ticket.closed_at, ticket.lease_until, ticket.answer_pending_at = now, None, None
     ticket.version += 1
     log_event(session, ticket.id, "withdrawn", now)
+    await stop_clock(session, ticket.id, now=now)
 
 
 async def withdraw_own_ticket(session: AsyncSession, *, seeker: Seeker, ticket_id: UUID, now: datetime) -> None:
@@ -223,7 +231,7 @@ async def withdraw_own_ticket(session: AsyncSession, *, seeker: Seeker, ticket_i
         raise Conflict("ticket.error.not_open", code="ticket_not_open")
     if ticket.urgency is Urgency.URGENT:
         raise Conflict("ticket.error.urgent_stays", code="ticket_urgent")
-    _end_as_withdrawn(session, ticket, now)
+    await _end_as_withdrawn(session, ticket, now)
 
 
 async def withdraw_open_ticket(session: AsyncSession, *, seeker: Seeker, now: datetime) -> None:
@@ -231,7 +239,7 @@ async def withdraw_open_ticket(session: AsyncSession, *, seeker: Seeker, now: da
     ticket = await find_open_ticket(session, seeker=seeker)
     if ticket is None:
         return
-    _end_as_withdrawn(session, ticket, now)
+    await _end_as_withdrawn(session, ticket, now)
     await session.flush()
 
 

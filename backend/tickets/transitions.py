@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import Conflict, NotFound
+from backend.ladder.plan import skip_rungs
+from backend.notices.paging import end_paging
 from backend.staff.models import Staff
 from backend.tickets.models import OPEN_STATES, Ticket, TicketEvent
 
@@ -33,6 +35,12 @@ def log_event(
 ) -> None:
     """Append to a ticket's history. `details` hold ids, codes and figures, never what somebody wrote."""
     session.add(TicketEvent(ticket_id=ticket_id, at=at, kind=kind, staff_id=staff_id, details=details))
+
+
+async def stop_clock(session: AsyncSession, ticket_id: UUID, *, now: datetime) -> None:
+    """An episode has ended: no more warnings, no more calls. Ended after its deadline, it is a breach."""
+    await skip_rungs(session, ticket_id=ticket_id, now=now)
+    await end_paging(session, ticket_id=ticket_id, now=now)
 
 
 async def change(

@@ -75,6 +75,7 @@ async def make_ticket(
         return await tickets.open_or_join_ticket(
             session,
             context.vault,
+            context.jobs,
             seeker=await get_seeker(session, seeker.id),
             body=body,
             topic=topic,
