@@ -17,6 +17,7 @@ from backend.context import Context
 from backend.db import Database
 from backend.jobs.app import create_job_app
 from backend.jobs.tasks import SWEEP_SECONDS, add_periodic_tasks, add_tasks, retry_stalled_jobs, worker_options
+from backend.ladder import routes as ladder_routes
 from backend.ladder.watch import WATCH, TickerWatch
 from backend.line import rich_menu
 from backend.line import routes as line_routes
@@ -24,9 +25,11 @@ from backend.line.client import LineClient, StatelessTokenSource, TokenSource
 from backend.line.events import MAX_BODY_BYTES
 from backend.line.receiver import Receiver
 from backend.log import error_place
+from backend.notices import routes as notice_routes
 from backend.pages import routes as page_routes
 from backend.service_profile import load_service_profile
 from backend.settings import Settings
+from backend.staff import account_routes
 from backend.staff import routes as staff_routes
 from backend.supervision import routes as supervision_routes
 from backend.texts import load_texts
@@ -44,11 +47,14 @@ ROUTE_TABLES = (
     bot_routes.routes,
     page_routes.routes,
     staff_routes.routes,
+    account_routes.routes,
     ticket_routes.routes,
     case_routes.routes,
     canned_routes.routes,
     seeker_file_routes.routes,
     supervision_routes.routes,
+    notice_routes.routes,
+    ladder_routes.routes,
 )
 
 log = structlog.get_logger()

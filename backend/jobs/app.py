@@ -17,6 +17,7 @@ HANDLE_LINE_EVENT = "handle_line_event"
 DELIVER_LINE_MESSAGE = "deliver_line_message"
 DELIVER_STAFF_NOTICE = "deliver_staff_notice"
 PAGE_STAFF = "page_staff"
+REPLAN_RUNGS = "replan_rungs"
 URGENT_PRIORITY = 10
 
 

@@ -13,7 +13,14 @@ from procrastinate.jobs import Job
 
 from backend.context import Context
 from backend.errors import RetryLater
-from backend.jobs.app import DELIVER_LINE_MESSAGE, DELIVER_STAFF_NOTICE, HANDLE_LINE_EVENT, PAGE_STAFF, URGENT_PRIORITY
+from backend.jobs.app import (
+    DELIVER_LINE_MESSAGE,
+    DELIVER_STAFF_NOTICE,
+    HANDLE_LINE_EVENT,
+    PAGE_STAFF,
+    REPLAN_RUNGS,
+    URGENT_PRIORITY,
+)
 from backend.ladder import ticker
 from backend.line import delivery, handler
 from backend.log import error_place
@@ -26,6 +33,7 @@ STALLED_AFTER_S = 8.0
 SWEEP_SECONDS = 5
 TICK = "tick"
 EVERY_15_SECONDS = "* * * * * */15"
+EVERY_5_MINUTES = "*/5 * * * *"
 
 log = structlog.get_logger()
 
@@ -125,6 +133,10 @@ async def _tick(job_context: JobContext, timestamp: int) -> None:
         log.error("tick_failed", error_type=type(error).__name__, where=error_place(error))
 
 
+async def _replan_rungs(job_context: JobContext, timestamp: int | None = None) -> None:
+    await ticker.replan(context_of(job_context))
+
+
 async def retry_stalled_jobs(app: App) -> int:
     """Put jobs of dead workers (kill -9, power loss) back into the queue; returns how many."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S)
@@ -143,12 +155,15 @@ def add_tasks(app: App) -> None:
     app.task(name=DELIVER_LINE_MESSAGE, pass_context=True, retry=_UntilSettled())(_deliver_line_message)
     app.task(name=DELIVER_STAFF_NOTICE, pass_context=True, retry=_UntilSettled())(_deliver_staff_notice)
     app.task(name=PAGE_STAFF, pass_context=True, retry=_FewTimes())(_page_staff)
+    app.task(name=REPLAN_RUNGS, pass_context=True, retry=_FewTimes())(_replan_rungs)
 
 
 def add_periodic_tasks(app: App) -> None:
     """What the worker does by the clock. Each moment is deferred once, however many workers there are."""
     tick = app.task(name=TICK, pass_context=True, priority=URGENT_PRIORITY)(_tick)
     app.periodic(cron=EVERY_15_SECONDS)(tick)
+    # shifts may be changed at the database's terminal, where no job is deferred
+    app.periodic(cron=EVERY_5_MINUTES)(app.tasks[REPLAN_RUNGS])
 
 
 def worker_options(context: Context, *, concurrency: int) -> dict[str, Any]:

@@ -5,9 +5,10 @@ Callers hold the ticket's row lock, as the ticker does, so planning, firing and 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, and_, case, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,6 +56,38 @@ def _pulled_back(nominal_at: datetime, spans: Sequence[Span], previous: datetime
     if not started or nominal_at in started[-1]:
         return nominal_at
     return max(previous, started[-1].start, started[-1].end - TIME_TO_ACT)
+
+
+async def replan_rungs(session: AsyncSession, *, now: datetime) -> int:
+    """Shifts or absences have changed: rungs still to come fire in the hours staffed now. Returns how many moved.
+
+    The caller holds the ticker's lock: two that change many tickets' rungs must not meet.
+    """
+    waiting = await session.scalars(
+        select(LadderRung)
+        .where(LadderRung.ticket_id.in_(select(LadderRung.ticket_id).where(_waits(now))))
+        .order_by(LadderRung.ticket_id, LadderRung.percent)
+    )
+    rungs = [list(group) for _, group in groupby(waiting, key=lambda rung: rung.ticket_id)]
+    if not rungs:
+        return 0
+    due_ats = [group[-1].nominal_at for group in rungs]
+    openings = [group[0].nominal_at - (group[-1].nominal_at - group[0].nominal_at) for group in rungs]
+    spans = await list_staffed_spans(session, since=min(openings), until=max(due_ats))
+    moved = 0
+    for group, opened_at, due_at in zip(rungs, openings, due_ats, strict=True):
+        theirs = [Span(max(span.start, opened_at), min(span.end, due_at)) for span in spans]
+        times = rung_times(opened_at, due_at, [span for span in theirs if span.start < span.end])
+        for rung, (_, _, fires_at) in zip(group, times, strict=True):
+            if rung.state is RungState.PENDING and rung.fires_at > now and rung.fires_at != fires_at:
+                rung.fires_at = fires_at
+                moved += 1
+    await session.flush()
+    return moved
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    return and_(LadderRung.state == RungState.PENDING, LadderRung.fires_at > now, LadderRung.percent < PERCENTS[-1])
 
 
 async def skip_rungs(session: AsyncSession, *, ticket_id: UUID, now: datetime) -> None:

@@ -2,9 +2,11 @@
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.context import Context
 from backend.ladder import climb, heartbeat
+from backend.ladder.plan import replan_rungs
 from backend.notices import pager
 from backend.notices.service import last_contact
 
@@ -24,7 +26,7 @@ async def tick(context: Context) -> int:
     while True:
         async with context.db.transaction() as session:
             now = context.clock()
-            if not await session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": TICKER_LOCK}):
+            if not await _is_mine(session):
                 break
             await pager.call_again(session, context.jobs, context.service.paging, last_contact=contact, now=now)
             count = await climb.fire_due_rungs(
@@ -37,3 +39,14 @@ async def tick(context: Context) -> int:
     if handled:
         log.info("rungs_settled", count=handled)
     return handled
+
+
+async def replan(context: Context) -> None:
+    """Move rungs to come into the hours that are staffed now. Left to the next time while a tick is running."""
+    async with context.db.transaction() as session:
+        if await _is_mine(session) and (count := await replan_rungs(session, now=context.clock())):
+            log.info("rungs_moved", count=count)
+
+
+async def _is_mine(session: AsyncSession) -> bool:
+    return bool(await session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": TICKER_LOCK}))

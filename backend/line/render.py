@@ -191,6 +191,17 @@ NOTICE_LINKS = {"book": "/book_appointment", "ask": "/ask_human", "register": "s
 """What taps under the notice of an answer do; labels are `queue.link.*`."""
 
 
+def inbox_link(texts: Texts, kind: str) -> JsonObject:
+    """A `secure_link` to the inbox in the words of `talk.<kind>_arrived`."""
+    return {
+        "kind": "secure_link",
+        "page": "inbox",
+        "text": texts.get(f"talk.{kind}_arrived"),
+        "label": texts.get(f"talk.{kind}_label"),
+        "alt": texts.get(f"talk.{kind}_arrived_alt"),
+    }
+
+
 async def answer_notice(
     session: AsyncSession,
     keys: KeyRing,
@@ -212,12 +223,5 @@ async def answer_notice(
     buttons = [{"title": texts.get(f"queue.link.{link}"), "payload": NOTICE_LINKS[link]} for link in links]
     if text is not None:
         return await renderer.render([{"text": text, "buttons": buttons}])
-    kind = "discreet" if discreet else "answer"
-    custom = {
-        "kind": "secure_link",
-        "page": "inbox",
-        "text": texts.get(f"talk.{kind}_arrived"),
-        "label": texts.get(f"talk.{kind}_label"),
-        "alt": texts.get(f"talk.{kind}_arrived_alt"),
-    }
+    custom = inbox_link(texts, "discreet" if discreet else "answer")
     return await renderer.render([{"custom": custom, "buttons": [] if discreet else buttons}])

@@ -11,6 +11,7 @@ from yarl import URL
 
 from backend.clock import to_jst
 from backend.errors import Forbidden
+from backend.notices.queries import News, find_news
 from backend.staff import service
 from backend.staff.models import Role, Staff
 from backend.web import CONTEXT, Handler, check_csrf, form_of, render, see_other
@@ -33,6 +34,7 @@ class StaffVisit:
         csrf_token: for every form of the page.
         form: text fields of a POST, CSRF token already checked.
         may_answer: this person's answer stops the 24-hour clock today.
+        news: for the head of the page.
     """
 
     session: AsyncSession
@@ -40,6 +42,7 @@ class StaffVisit:
     csrf_token: str
     form: dict[str, str]
     may_answer: bool
+    news: News
 
 
 StaffHandler = Callable[[web.Request, StaffVisit], Awaitable[web.StreamResponse]]
@@ -77,6 +80,7 @@ def staff_page(*roles: Role) -> Callable[[StaffHandler], Handler]:
                     csrf_token=opened.csrf_token,
                     form=form,
                     may_answer=staff.is_registered_consultant(to_jst(now).date()),
+                    news=await find_news(session, staff=staff),
                 )
                 return await handler(request, visit)
 
