@@ -84,6 +84,7 @@ def _staff(account: DemoAccount, password_hash: str, now: datetime) -> Staff:
         roles=[role.value for role in account.roles],
         registration_number=account.registration_number,
         registration_expires_on=date(now.year + 3, 3, 31) if account.registration_number else None,
+        notice_email=account.login,
         created_at=now,
     )
 

@@ -25,6 +25,7 @@ from sqlalchemy import make_url
 from backend import demo, secrets_file
 from backend.db import libpq_url
 from backend.migrations import migrate
+from backend.notices.mail import mail_folder
 from backend.postgres import DIALOGUE_DB, Addresses, EmbeddedPostgres, ensure_database, ensure_role
 from backend.settings import ROOT, Settings
 from backend.vault.keys import KeyRing
@@ -307,6 +308,7 @@ def _environment(settings: Settings, made: dict[str, str], addresses: Addresses)
             "LINE_API_BASE": emulator,
             "LINE_DATA_API_BASE": emulator,
             "LIFF_CHANNEL_ID": settings.liff_channel_id or "madoguchi-emulator",
+            "LAST_CONTACT_EMAIL": settings.last_contact_email or "renraku@example.com",
             "FRAME_ANCESTORS": f"{emulator} http://localhost:{settings.emulator_port}",
         }
     return environment
@@ -364,6 +366,8 @@ def _report(settings: Settings) -> None:
         f"  相談員の受付画面              {settings.public_url}/staff",
         f"  状態                          {settings.public_url}/readyz",
     ]
+    if not settings.smtp_host:
+        lines.append(f"  職員へのメール（送らずに保存）  {mail_folder(settings)}")
     if settings.loads_demo_data:
         lines += ["", "デモ用のログイン（架空の人物）"]
         lines += [f"  {account.login:<28}{demo.PASSWORD}   {account.label}" for account in demo.ACCOUNTS]
