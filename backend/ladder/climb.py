@@ -24,7 +24,7 @@ from backend.notices.models import NoticeChannel
 from backend.notices.service import AWAY, Notice, Recipient, notify, recipient_of
 from backend.seekers.models import Seeker
 from backend.staff.models import Staff
-from backend.tickets.desk import assign_ticket
+from backend.tickets.desk import assign_unheld
 from backend.tickets.models import OPEN_STATES, Ticket, TicketEvent, TicketState
 
 ASSIGN_FROM = 75
@@ -166,11 +166,14 @@ async def _assign(session: AsyncSession, firing: Sequence[_Rung], desk: _Desk, *
         .group_by(Ticket.claimed_by_id)
     )
     load.update({staff_id: count for staff_id, count in counted if staff_id is not None})
+    given: dict[UUID, list[UUID]] = {}
     for rung in unheld:
         rung.holder = min(able, key=lambda staff: load[staff.id])
         rung.assigned = True
         load[rung.holder.id] += 1
-        await assign_ticket(session, ticket_id=rung.ticket.id, staff=None, to_id=rung.holder.id, now=now)
+        given.setdefault(rung.holder.id, []).append(rung.ticket.id)
+    for staff_id, ticket_ids in given.items():
+        await assign_unheld(session, ticket_ids=ticket_ids, to_id=staff_id, now=now)
 
 
 async def _tell(

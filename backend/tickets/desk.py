@@ -25,6 +25,7 @@ from backend.tickets.models import (
     AuthorKind,
     CloseReason,
     Ticket,
+    TicketEvent,
     TicketMessage,
     TicketNote,
     TicketState,
@@ -172,6 +173,34 @@ async def assign_ticket(
     if staff is not None:
         await end_paging(session, ticket_id=ticket_id, now=now, staff_id=staff.id)
     return ticket
+
+
+async def assign_unheld(session: AsyncSession, *, ticket_ids: list[UUID], to_id: UUID, now: datetime) -> None:
+    """The ladder gives many tickets to one consultant at once; those somebody holds after all are left alone.
+
+    Raises:
+        Conflict: the consultant cannot take them.
+    """
+    await _get_answerer(session, to_id, now)
+    assigned = await session.scalars(
+        update(Ticket)
+        .where(
+            Ticket.id.in_(ticket_ids),
+            Ticket.state.in_(OPEN_STATES),
+            Ticket.answer_pending_at.is_(None),
+            _unheld_by_others(None, now),
+        )
+        .values(state=TicketState.CLAIMED, claimed_by_id=to_id, lease_until=now + LEASE, version=Ticket.version + 1)
+        .returning(Ticket.id)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        insert(TicketEvent),
+        [
+            {"ticket_id": ticket_id, "at": now, "kind": "assigned", "staff_id": None, "details": {"to": str(to_id)}}
+            for ticket_id in assigned.all()
+        ],
+    )
 
 
 async def _get_answerer(session: AsyncSession, staff_id: UUID, now: datetime) -> Staff:
