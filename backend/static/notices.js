@@ -36,14 +36,15 @@ async function refresh() {
 if (news) {
   callsShown().forEach((call) => known.add(call));
   const update = () => refresh().catch(() => {});
+  const updateIfMine = (ids) => JSON.parse(ids).includes(news.dataset.staff) && update();
   // The queue has a stream already; browsers allow few for one address.
   if (news.dataset.stream && !document.querySelector("[data-live]")) {
     const stream = new EventSource(news.dataset.stream);
-    stream.addEventListener("notices", update);
+    stream.addEventListener("notices", (event) => updateIfMine(event.data));
     stream.addEventListener("resync", update);
     window.addEventListener("pagehide", () => stream.close());
   }
-  document.addEventListener("staff-notices", update);
+  document.addEventListener("staff-notices", (event) => updateIfMine(event.detail));
   setInterval(() => {
     if (document.visibilityState === "visible") update();
   }, 30_000);

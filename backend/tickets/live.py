@@ -1,9 +1,9 @@
 """Live queue views: one PostgreSQL listener per process fans changes out to open browsers.
 
-The database says `ticket_changed <id>` (triggers on tickets, messages, notes) and `ticket_presence <id>`. The listener
-runs only while someone watches, and reconnects by itself. A stream starts, and continues after any gap, with `resync`:
-the page then fetches afresh, so nothing can be missed. Used by `backend.tickets.routes`; `install` is called by the
-composition root.
+The database says `ticket_changed <id>` (triggers on tickets, messages, notes), `ticket_presence <id>` and `staff_notice
+<staff id>`. The listener runs only while someone watches, and reconnects by itself. A stream starts, and continues
+after any gap, with `resync`: the page then fetches afresh, so nothing can be missed. Used by
+`backend.tickets.routes`; `install` is called by the composition root.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from psycopg import sql
 from backend.db import libpq_url
 from backend.log import error_place
 
-CHANNELS = {"ticket_changed": "changed", "ticket_presence": "presence"}
+CHANNELS = {"ticket_changed": "changed", "ticket_presence": "presence", "staff_notice": "notices"}
 """PostgreSQL channel → name of the event in the stream."""
 GATHER_S = 0.15
 """Changes that come together are told together."""

@@ -32,6 +32,10 @@ stream.addEventListener("changed", (event) => {
   applyChanges(ids);
   if (ids.includes(currentId())) refreshStatus();
 });
+// The head of the page (notices.js) shares this stream.
+stream.addEventListener("notices", (event) => {
+  document.dispatchEvent(new CustomEvent("staff-notices", { detail: event.data }));
+});
 stream.addEventListener("presence", (event) => {
   if (JSON.parse(event.data).includes(currentId())) refreshPresence();
 });
