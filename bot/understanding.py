@@ -5,7 +5,7 @@
 * **Follow-ups** (「それ何時まで？」「いくら？」): words that point back at the last topic; see data/follow_ups.yml.
 * **Changed wishes** (「やっぱり介護でも」) right after a search for work belong to that search.
 
-A danger is never weighed against anything: when the whole message or one of its parts tells of one, that alone counts.
+A danger is never weighed against a question: told by the whole message or by one of its parts, it alone counts.
 """
 
 import re
@@ -24,7 +24,8 @@ FALLBACK_INTENT = "nlu_fallback"
 URGENT = frozenset(
     {"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "workplace_abuse", "health_worry"}
 )
-SURE = 0.5
+SURE_PART = 0.7
+"""A part of a message is understood without the rest, so it must be surer."""
 DANGER_AT = 0.3
 NO_QUESTION = frozenset(
     {FALLBACK_INTENT, "greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope", "ask_menu", "settled_ok"}
@@ -51,16 +52,16 @@ TOPIC_LASTS = 4
 
 _ENDS = re.compile(r"(?<=[。．!?\n])\s*")
 _JOINS = re.compile(
-    r"(?:(?<=たいし)|(?<=ますし)|(?<=ですし)|(?<=すけど)|(?<=すが)|(?<=ですけれど))、?\s*(?=.{4})"
-    r"|、?\s*(?=(?:あと|それと|それから|ついでに|あともう(?:一つ|ひとつ)|もう(?:一つ|ひとつ)|別件で)[はで、,\s]*\S{2})"
+    r"(?:(?<=たいし)|(?<=ますし)|(?<=ですし)|(?<=ほしいし)|(?<=欲しいし))、?\s*(?=.{4})"
+    r"|[、,\s]\s*(?=(?:あと|それと(?!も)|それから|ついでに|あともう(?:一つ|ひとつ)|もう(?:一つ|ひとつ)|別件で)[はで、,\s]*\S{2})"
 )
 _PAIR = re.compile(
-    r"(?P<a>[^、。と]{2,12})と、?(?P<b>[^、。と]{2,14}?)(?P<tail>(?:のこと)?(?:を|が|について|って)?(?:も)?"
+    r"(?P<a>[^、。と]{2,12})と(?!か)、?(?P<b>[^、。と]{2,14}?)(?P<tail>(?:のこと)?(?:を|が|について|って)?(?:も)?"
     r"(?:教え|おしえ|知りた|聞きた|確認した|確かめた)\S*)"
 )
 _ASKS = re.compile(
-    r"\?|か[なね]?。?$|教え|おしえ|知りた|たい|ほし|欲し|くださ|下さ|どう|いくら|なんぼ|いつ|どこ|何|なに|だれ|誰|"
-    r"ますか|でき|お願|わから|分から|^(?:あと|それと|それから|ついでに|もう|別件)"
+    r"\?|か[なね]?$|教え|おしえ|知りた|聞きた|たい(?:です|んです|のです)?(?:が|けど|し|ねん)?$|ほし|欲し|くださ|下さ|お願|"
+    r"どう|いくら|なんぼ|いつ(?!も)|どこ|何(?!度|回|人|年|か月|ヶ月|も)|だれ|誰|^(?:あと|それと|それから|ついでに|もう|別件)"
 )
 _JOINER = re.compile(r"^(?:あともう(?:一つ|ひとつ)|あと|それと|それから|ついでに|別件で)[はで]?[、, ]*")
 _OTHER_ONE = re.compile(
@@ -193,10 +194,34 @@ async def understand(text: str, past: Past, parser: Parser, follow_ups: FollowUp
     if len(parts) < 2:
         return Understood(whole)
     parses = [(part, await parser(part)) for part in parts]
-    for _, parse in parses:
-        if _intent(parse) in URGENT:
-            return Understood({**parse, "text": text, "entities": whole["entities"]})
+    urgent = _urgent_part([parse for _, parse in parses])
+    if urgent is not None:
+        return Understood({**urgent, "text": text, "entities": whole["entities"]})
     return _questions(whole, _elliptic(parses, follow_ups), past)
+
+
+def _urgent_part(parses: Sequence[Parse]) -> Optional[Parse]:
+    """A danger told in one part: a crisis anywhere, any other unless a sure question follows it.
+
+    Before a question it is mostly the background (「いじめで辞めました。退職理由は？」), and the whole message, being
+    weighed first, knows better.
+    """
+    for place, parse in enumerate(parses):
+        if _intent(parse).startswith("crisis_") and _confidence(parse) >= SURE_PART:
+            return parse
+        followed = any(_is_sure(later) and _intent(later) not in URGENT for later in parses[place + 1 :])
+        if _intent(parse) in URGENT and not followed:
+            return parse
+    return None
+
+
+def _confidence(parse: Parse) -> float:
+    return float(parse["intent"]["confidence"])
+
+
+def _is_sure(parse: Parse) -> bool:
+    """Whether a part by itself asks something the bot knows."""
+    return _intent(parse) not in NO_QUESTION and _confidence(parse) >= SURE_PART
 
 
 async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, follow_ups: FollowUps) -> Optional[Parse]:
@@ -219,12 +244,7 @@ def _questions(whole: Parse, parts: List[Tuple[str, Parse]], past: Past) -> Unde
     asked: List[Tuple[str, Parse]] = []
     for part, parse in parts:
         name = _intent(parse)
-        if (
-            MASKED in part
-            or name in NO_QUESTION
-            or float(parse["intent"]["confidence"]) < SURE
-            or not _ASKS.search(part)
-        ):
+        if MASKED in part or not _is_sure(parse) or not _ASKS.search(part):
             continue
         if not any(_same_wish(name, _intent(other)) for _, other in asked):
             asked.append((_JOINER.sub("", part), parse))
