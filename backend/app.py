@@ -10,11 +10,15 @@ from aiohttp import web
 
 from backend import health, safety
 from backend.attachments import seeker_routes as seeker_file_routes
+from backend.attachments import staff_routes as staff_file_routes
 from backend.bot import routes as bot_routes
 from backend.bot.client import BotClient
 from backend.canned import routes as canned_routes
 from backend.context import Context
 from backend.db import Database
+from backend.drafting import case_routes as drafting_case_routes
+from backend.drafting import consent_routes as drafting_consent_routes
+from backend.drafting import switch_routes as drafting_switch_routes
 from backend.jobs.app import create_job_app
 from backend.jobs.tasks import SWEEP_SECONDS, add_periodic_tasks, add_tasks, retry_stalled_jobs, worker_options
 from backend.ladder import routes as ladder_routes
@@ -55,6 +59,10 @@ ROUTE_TABLES = (
     supervision_routes.routes,
     notice_routes.routes,
     ladder_routes.routes,
+    staff_file_routes.routes,
+    drafting_case_routes.routes,
+    drafting_switch_routes.routes,
+    drafting_consent_routes.routes,
 )
 
 log = structlog.get_logger()

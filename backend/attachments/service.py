@@ -50,6 +50,12 @@ class FileItem:
     scan: ScanState
 
     @property
+    def size(self) -> str:
+        """12KB or 1.4MB."""
+        kilobytes = max(1, round(self.size_bytes / 1024))
+        return f"{kilobytes}KB" if kilobytes < 1000 else f"{self.size_bytes / 1024 / 1024:.1f}MB"  # noqa: PLR2004
+
+    @property
     def is_unscanned(self) -> bool:
         """No scanner looked at it: said before anybody opens it."""
         return self.scan is ScanState.UNSCANNED

@@ -120,6 +120,7 @@ async def erase_seeker(session: AsyncSession, vault: Vault, *, seeker: Seeker, n
     await vault.destroy(session, seeker=seeker)
     seeker.line_user_index = seeker.line_user_sealed = None
     seeker.registered_at = seeker.pushes_paused_at = seeker.pushes_pause_reason = None
+    seeker.model_consent_at = None
     seeker.erased_at = now
     await session.flush()
 

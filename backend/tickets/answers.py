@@ -28,6 +28,7 @@ from backend.tickets.models import (
     AnswerChannel,
     AuthorKind,
     Ticket,
+    TicketEvent,
     TicketMessage,
     TicketState,
     Urgency,
@@ -40,6 +41,7 @@ ANSWER_KIND = "answer_arrived"
 LINKS = ("book", "ask", "register")
 """What an answer's notice can offer to tap; texts under `queue.link.*`."""
 MIN_REASON_CHARS = 5
+MAX_STEPS_BACK = 20
 DISCREET_TOPICS = frozenset({"crisis_violence", "crisis_suicide", "safe_time"})
 """Others may see this phone: the notice does not even say that an answer arrived, and nothing goes into the talk."""
 
@@ -92,6 +94,7 @@ async def answer_ticket(
         return None
     if set(answer.links) - set(LINKS):
         raise InvalidInput
+    drafted = await is_draft_helped(session, ticket_id=ticket_id, staff_id=staff.id)
     ticket = await change(
         session,
         Ticket.state == TicketState.CLAIMED,
@@ -102,6 +105,7 @@ async def answer_ticket(
         staff_id=staff.id,
         values={"lease_until": now + LEASE, "answer_pending_at": now},
         channel=answer.channel.value,
+        drafted="yes" if drafted else "no",
     )
     if answer.channel is AnswerChannel.LINE:
         await _check_for_line(session, ticket, staff, answer, now=now)
@@ -171,6 +175,31 @@ async def _check_for_line(
         subject=f"ticket:{ticket.id}",
         reason=f"{','.join(found)}: {answer.override_reason.strip()[:200]}",
     )
+
+
+async def is_draft_helped(session: AsyncSession, *, ticket_id: UUID, staff_id: UUID) -> bool:
+    """A draft of the outside model went into what this person is writing here, since their last answer that stands."""
+    kinds = await session.scalars(
+        select(TicketEvent.kind)
+        .where(
+            TicketEvent.ticket_id == ticket_id,
+            TicketEvent.staff_id == staff_id,
+            TicketEvent.kind.in_(("draft_used", "answer_written", "answer_undone")),
+        )
+        .order_by(TicketEvent.id.desc())
+        .limit(MAX_STEPS_BACK)
+    )
+    taken_back = 0
+    for kind in kinds:
+        if kind == "draft_used":
+            return True
+        if kind == "answer_undone":
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            return False
+    return False
 
 
 async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, staff: Staff, now: datetime) -> str:

@@ -45,7 +45,7 @@ Action = Callable[[UUID, datetime], Awaitable[UUID | None]]
 @staff_page(*QUEUE_ROLES)
 async def resume_answer(request: web.Request, visit: StaffVisit) -> web.Response:
     """Back from signing in again, with the answer that was being written."""
-    return await show_ticket(request, visit, typed=_typed(visit))
+    return await show_ticket(request, visit, typed=typed_of(visit))
 
 
 @routes.post(TICKET + "/read")
@@ -69,7 +69,7 @@ async def claim(request: web.Request, visit: StaffVisit) -> web.Response:
             raise Forbidden("ticket.error.not_registered", code="not_registered")
         await desk.claim_ticket(visit.session, ticket_id=ticket_id, staff=visit.staff, now=now)
 
-    return await _act(request, visit, act, typed=_typed(visit))
+    return await _act(request, visit, act, typed=typed_of(visit))
 
 
 @routes.post(TICKET + "/release")
@@ -169,7 +169,7 @@ async def label(request: web.Request, visit: StaffVisit) -> web.Response:
             visit.session,
             ticket_id=ticket_id,
             staff=visit.staff,
-            labels=await _chosen(request, "label"),
+            labels=await chosen_of(request, "label"),
             now=now,
             version=_version(visit),
         )
@@ -181,8 +181,8 @@ async def label(request: web.Request, visit: StaffVisit) -> web.Response:
 @staff_page(*QUEUE_ROLES)
 async def answer(request: web.Request, visit: StaffVisit) -> web.Response:
     """Store the answer; it leaves after ten seconds, in which it can be taken back."""
-    context, key, links = request.app[CONTEXT], visit.form.get("request_key", ""), await _chosen(request, "link")
-    typed = _typed(visit, links)
+    context, key, links = request.app[CONTEXT], visit.form.get("request_key", ""), await chosen_of(request, "link")
+    typed = typed_of(visit, links)
 
     async def act(ticket_id: UUID, now: datetime) -> None:
         if not is_uuid(key):
@@ -216,7 +216,7 @@ async def undo(request: web.Request, visit: StaffVisit) -> web.Response:
 
     async def act(ticket_id: UUID, now: datetime) -> None:
         body = await answers.undo_answer(visit.session, context.vault, ticket_id=ticket_id, staff=visit.staff, now=now)
-        await _save_draft(request, visit, ticket_id, body)
+        await keep_draft_of(request, visit, ticket_id, body)
 
     return await _act(request, visit, act)
 
@@ -230,7 +230,7 @@ async def keep_draft(request: web.Request, visit: StaffVisit) -> web.Response:
     if not visit.may_answer:
         raise Forbidden("ticket.error.not_registered", code="not_registered")
     if item.is_open and item.answer_pending_at is None:
-        await _save_draft(request, visit, ticket_id, _body(visit))
+        await keep_draft_of(request, visit, ticket_id, _body(visit))
     return web.Response(status=204)
 
 
@@ -273,8 +273,8 @@ async def add_note(request: web.Request, visit: StaffVisit) -> web.Response:
 @staff_page(*QUEUE_ROLES)
 async def insert_canned(request: web.Request, visit: StaffVisit) -> web.Response:
     """Without JavaScript: put a ready-made text at the end of what was written so far."""
-    links, chosen = await _chosen(request, "link"), visit.form.get("canned_id", "")
-    typed = _typed(visit, links)
+    links, chosen = await chosen_of(request, "link"), visit.form.get("canned_id", "")
+    typed = typed_of(visit, links)
     if is_uuid(chosen):
         item = await listing.get_item(visit.session, ticket_id=UUID(request.match_info["ticket_id"]))
         row = await canned.get_answer(visit.session, UUID(chosen))
@@ -323,13 +323,13 @@ async def _act(
         typed: a text that goes on in the form whatever happens.
         refused: what was typed into the form, shown again if it is refused.
     """
-    context, reason = request.app[CONTEXT], _read_reason(visit)
+    context, reason = request.app[CONTEXT], read_reason_of(visit)
     ticket_id = UUID(request.match_info["ticket_id"])
     try:
         async with visit.session.begin_nested():
             other = await action(ticket_id, context.clock())
     except AppError as error:
-        shown = refused or typed or _typed(visit)
+        shown = refused or typed or typed_of(visit)
         needs_reason = error.message_key == "ticket.error.personal_on_line"
         return await show_ticket(
             request,
@@ -350,7 +350,8 @@ async def _act(
     return see_other(f"/staff/tickets/{shown_id}?{query_of(tab_of(request), filters_of(request))}")
 
 
-def _typed(visit: StaffVisit, links: list[str] | None = None) -> Typed:
+def typed_of(visit: StaffVisit, links: list[str] | None = None) -> Typed:
+    """What stands in the answer's form."""
     channel = visit.form.get("channel", "")
     return Typed(
         body=_body(visit),
@@ -364,7 +365,7 @@ def _body(visit: StaffVisit) -> str:
     return visit.form.get("body", "").replace("\r\n", "\n").replace("\x00", "")
 
 
-def _read_reason(visit: StaffVisit) -> str:
+def read_reason_of(visit: StaffVisit) -> str:
     """The reason this page was opened with, carried on by its forms; recorded again with every look."""
     reason = visit.form.get("read_reason", "")[: MAX_REASON_CHARS + 20]
     return reason if reason.split(":")[0] in READ_REASONS else ""
@@ -382,7 +383,7 @@ def _colleague(visit: StaffVisit) -> UUID:
     return UUID(value)
 
 
-async def _chosen(request: web.Request, name: str) -> list[str]:
+async def chosen_of(request: web.Request, name: str) -> list[str]:
     """All values of a group of checkboxes."""
     return [value for value in (await request.post()).getall(name, []) if isinstance(value, str)]
 
@@ -392,7 +393,8 @@ async def _seeker(visit: StaffVisit, ticket_id: UUID) -> Seeker:
     return await get_seeker(visit.session, ticket.seeker_id)
 
 
-async def _save_draft(request: web.Request, visit: StaffVisit, ticket_id: UUID, body: str) -> None:
+async def keep_draft_of(request: web.Request, visit: StaffVisit, ticket_id: UUID, body: str) -> None:
+    """Save what somebody is writing; other forms of the composer do so too."""
     context = request.app[CONTEXT]
     await drafts.save_draft(
         visit.session,

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from aiohttp import web
 
+from backend.attachments.kinds import ACCEPT
+from backend.attachments.service import FileItem, list_draft_files
 from backend.audit import service as audit
 from backend.canned import service as canned
 from backend.canned.models import CannedAnswer
@@ -18,7 +20,7 @@ from backend.staff.access import StaffVisit
 from backend.staff.models import Role, Staff
 from backend.staff.service import list_people
 from backend.tickets import listing, notes, presence, queries
-from backend.tickets.answers import LINKS
+from backend.tickets.answers import LINKS, is_draft_helped
 from backend.tickets.background import Background, get_background
 from backend.tickets.desk import LABELS, TRANSFER_REASONS
 from backend.tickets.drafts import Draft, find_draft
@@ -111,7 +113,9 @@ class TicketView:
         read_reason: the reason given, so that the next form of the page carries it on.
         problem: why the last action was refused, in words.
         draft: what this person was writing here before.
-        request_key, note_key: make a form that is posted twice count once.
+        files: what waits to be sent with the answer.
+        draft_helped: a draft of the outside model went into it.
+        request_key, note_key, files_key: make a form that is posted twice count once.
         stamp: changes with whatever the page shows; an open page compares it with newer ones.
         undo_s: seconds left to take one's own answer back; 0 = too late or nothing held.
     """
@@ -126,8 +130,11 @@ class TicketView:
     problem: str
     typed: Typed
     draft: Draft | None
+    files: list[FileItem]
+    draft_helped: bool
     request_key: str
     note_key: str
+    files_key: str
     stamp: str
     undo_s: float
     present: list[Present]
@@ -198,19 +205,21 @@ async def show_ticket(
     request_key: str = "",
     reason: str = "",
     ticket_id: UUID | None = None,
+    help_panel: object | None = None,
 ) -> web.Response:
     """The ticket's part for scripts, else the whole page.
 
     Args:
         reason: why somebody else's case is opened; recorded.
         ticket_id: another one than the address names.
+        help_panel: drafting help, opened (`backend.drafting.case_routes`).
     """
     ticket_id = ticket_id or UUID(request.match_info["ticket_id"])
     view = await _build_ticket(request, visit, ticket_id, reason)
     view = replace(
         view, problem=problem, typed=typed, request_key=request_key if is_uuid(request_key) else str(uuid4())
     )
-    values: dict[str, Any] = {"visit": visit, "ticket": view, "words": words_of(request)}
+    values: dict[str, Any] = {"visit": visit, "ticket": view, "words": words_of(request), "help_panel": help_panel}
     if request.headers.get("HX-Request"):
         query = query_of(tab_of(request), filters_of(request))
         return render(request, "tickets/ticket.html", status=status, list_query=query, **values)
@@ -242,6 +251,11 @@ async def _build_ticket(request: web.Request, visit: StaffVisit, ticket_id: UUID
         else None,
         request_key="",
         note_key=str(uuid4()),
+        files_key=str(uuid4()),
+        files=await list_draft_files(session, context.vault, seeker=seeker, ticket_id=ticket_id, staff_id=staff.id)
+        if is_own
+        else [],
+        draft_helped=is_own and await is_draft_helped(session, ticket_id=ticket_id, staff_id=staff.id),
         stamp=await stamp_of(visit, item),
         undo_s=_undo_s(case, visit, now),
         present=await presence.list_others(session, ticket_id=ticket_id, staff_id=staff.id, now=now),
@@ -332,6 +346,7 @@ def words_of(request: web.Request) -> dict[str, Any]:
         "topics": list_topics(texts),
         "labels": list_labels(texts),
         "links": LINKS,
+        "accept": ACCEPT,
         "channels": list(AnswerChannel),
         "reasons": READ_REASONS,
         "transfer_reasons": TRANSFER_REASONS,

@@ -45,18 +45,20 @@ def failure(status: int, kind: str) -> web.Response:
 
 @dataclass
 class ModelServer:
-    """`reply` gets the posted body and returns JSON or a response; bodies are kept in `asked`."""
+    """`reply` gets the posted body and returns JSON or a response; bodies are kept in `asked`, `hold` delays."""
 
     url: str = ""
     reply: Callable[[dict[str, Any]], Any] = lambda body: answer()
     asked: list[dict[str, Any]] = field(default_factory=list)
     hold: asyncio.Event | None = None
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Authorization") != f"Bearer {KEY}":
             return failure(401, "invalid_api_key")
         body = await request.json()
         self.asked.append(body)
+        self.arrived.set()
         if body.get("stream") or not body.get("model") or body["messages"][-1]["role"] != "user":
             return failure(400, "invalid_request_error")
         if self.hold is not None:
