@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from backend.guard.examples import Example
-from backend.guard.lexicon.health import DEPARTMENTS, DIAGNOSES, MEDICINES
+from backend.guard.lexicon.health import DEPARTMENTS, DIAGNOSES, MEDICINES, RARER_ILLNESSES, RARER_MEDICINES, TREATMENTS
 from backend.guard.lexicon.listed import TO_HIRAGANA
 from backend.guard.lexicon.names import GIVEN_KANA, SURNAMES_KANA, SURNAMES_KANJI
 from backend.guard.tokens import reading, tokenize
@@ -25,6 +25,12 @@ _FIGURES: Final = tuple(
         "れい いち にい さん し ごお ろく なな はち きゅう",
         "〇 一 二 三 四 五 六 七 八 九",
     )
+)
+_INTERCHANGEABLE: Final = (
+    [*DIAGNOSES, *RARER_ILLNESSES],
+    [*MEDICINES, *RARER_MEDICINES],
+    DEPARTMENTS,
+    TREATMENTS,
 )
 _AS_TYPED: Final = {"email", "personal_url", "line_id", "password_like"}
 """Kinds whose figures nobody spells out."""
@@ -100,7 +106,7 @@ def _swapped(rng: random.Random, kind: str, text: str, pools: dict[str, list[str
     if kind == "name" and text in pools.get(_class(text), ()):
         return rng.choice(pools[_class(text)])
     if kind == "health":
-        for words in (DIAGNOSES, MEDICINES, DEPARTMENTS):
+        for words in _INTERCHANGEABLE:
             if text in words:
                 return rng.choice(words)
     return text

@@ -61,13 +61,13 @@ class Tagger:
     doubt: float
     fingerprint: str
 
-    def chances(self, message: Message) -> Floats:
-        """One row per character of the view, one column per kind; the first column is "not personal"."""
+    def chances(self, message: Message) -> tuple[Floats, NDArray[np.int64]]:
+        """Per character of the view: its chances (first column: not personal, then `KINDS`), and the word it is in."""
         of_characters, of_units, owner = features(message.text, message.tokens)
         units = self._sums(of_units)
         scores = (self._sums(of_characters) + units[owner]) * np.float32(self.scale) + self.bias
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True)), owner
 
     def _sums(self, found: NDArray[np.int64]) -> Floats:
         parts = [
@@ -97,7 +97,7 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
     """What the rules found and the tagger does not doubt, and what the tagger found."""
     if not message.text.strip():
         return list(ruled)
-    chances = tagger.chances(message)
+    chances, words = tagger.chances(message)
     personal = 1.0 - chances[:, 0]
     kept = [c for c in ruled if c.start < c.end and personal[c.start : c.end].max() >= tagger.doubt]
     found = list(_stretches(personal, tagger.edge))
@@ -109,8 +109,10 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
             continue
         kind = KINDS[int(chances[start:end, 1:].sum(axis=0).argmax())]
         if not _is_contradicted(message, kind, start, end):
-            kept.append(Candidate(kind, start, end, _PRIORITY))
-    return [candidate for candidate in kept if not _is_public_figure(message, candidate)]
+            whole = np.searchsorted(words, words[start], "left"), np.searchsorted(words, words[end - 1], "right")
+            kept.append(Candidate(kind, int(whole[0]), int(whole[1]), _PRIORITY))
+    figures = [figure for figure in PUBLIC_FIGURES if figure in message.text] if kept else []
+    return [candidate for candidate in kept if not _is_public_figure(message, candidate, figures)]
 
 
 def _is_contradicted(message: Message, kind: PiiType, start: int, end: int) -> bool:
@@ -120,14 +122,19 @@ def _is_contradicted(message: Message, kind: PiiType, start: int, end: int) -> b
     return kind is PiiType.MY_NUMBER and not could_be_my_number(message, start, end)
 
 
-def _is_public_figure(message: Message, found: Candidate) -> bool:
-    name = message.text[found.start : found.end].strip()
-    return (
-        found.type is PiiType.NAME
-        and name in PUBLIC_FIGURES
-        and not _INTRODUCED.match(message.view.after(found.end, 8))
-        and not _LABELLED.search(message.view.before(found.start, 8))
-    )
+def _is_public_figure(message: Message, found: Candidate, figures: list[str]) -> bool:
+    """Whether a name is (part of) that of somebody everybody knows, and nobody introduces themselves by it."""
+    if found.type is not PiiType.NAME:
+        return False
+    for figure in figures:
+        start = message.text.find(figure)
+        end = start + len(figure)
+        if start < found.end and found.start < end:
+            introduced = _INTRODUCED.match(message.view.after(end, 8)) or _LABELLED.search(
+                message.view.before(start, 8)
+            )
+            return not introduced
+    return False
 
 
 def _stretches(personal: Floats, edge: float) -> Iterator[tuple[int, int, float]]:

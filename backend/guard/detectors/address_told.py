@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - patterns read better in one piece
-"""Addresses told rather than written out: by town and number alone, spoken in kana, by landmark, by house, in Latin letters."""
+"""Addresses told rather than written out: by town and number alone, spoken in kana, by house."""
 
 from __future__ import annotations
 
@@ -66,17 +66,6 @@ _KANA_LABELLED: Final = re.compile(
 _SOUND: Final = re.compile(_ONES)
 _WEIGHTY: Final = re.compile(r"ちょうめ|ばん|ごう|ひゃく|びゃく|ぴゃく|せん|じゅう|(?<=.)の.|[0-9]")
 
-_LANDMARK: Final = re.compile(
-    r"(?P<s>(?:[一-龯々ヶァ-ヶーA-Za-z0-9〇]|(?<=[0-9一-龯])丁目|の(?=[一-龯ァ-ヶA-Za-z])|いう(?=[一-龯])|[たばこ]{3}){2,24}?(?:の|から)(?:すぐ|ちょうど|ほぼ)?(?:裏手?|うら|向かい側?|むかい|向い|となり|隣り?|お隣|角|かど|横|よこ|斜め前|斜め向かい|はす向かい|真裏|真横|真ん前|目の前|真向かい|突き当たり|[0-9一二三]軒(?:隣|先|目|となり|手前)))"
-    r"(?=(?P<a>(?:の|に|が|です|や|で|、)?[^。\n]{0,14}))"
-)
-_HOME: Final = re.compile(
-    r"住[んみま]|すん[でど]|自宅|実家|うち|ウチ|我が家|わが家|(?<![一-龯])家(?!族|事|具|賃)|平屋|アパート|マンション|借家|一軒家|長屋|ハイツ"
-)
-_HOME_BEFORE: Final = re.compile(
-    r"(?:うち|ウチ|家|自宅|実家|住所|住まい|場所|我が家|アパート|マンション)(?:は|が|の場所は|って|:|、)\s?\Z"
-)
-
 _HOUSE: Final = r"(?:文化(?:住宅)?|荘|ハイツ|コーポ(?:ラス)?|マンション|アパート|団地|住宅|寮|レジデンス|コート|パレス|ハイム|メゾン|ヴィラ|ビラ|ハウス|テラス|レオパレス|シャトー|エステート|ガーデン|ヒルズ|タワー|プラザ|公団|UR)"
 _LIVED_IN: Final = re.compile(
     rf"(?P<b>(?:第[0-9一二三]\s?)?[一-龯々ヶァ-ヶーA-Za-z0-9・第]{{2,14}}{_HOUSE}[一-龯々ァ-ヶーA-Za-z0-9]{{0,8}}|{_HOUSE}[・一-龯々ァ-ヶーA-Za-z0-9]{{2,12}})\s?(?:の\s?[0-9一二三四五]{{1,2}}\s?(?:階|F))?(?=(?:って|いう|という|ゆう)?[^。\n]{{0,8}}(?:に住|住ん|すん|住まい|に入居|に引っ?越|が(?:家|うち|住)|住みです|に(?:送|届|郵送)))"
@@ -105,10 +94,6 @@ _PUBLIC_ROOM: Final = re.compile(
     r"公民館|市民館|会館|センター|ホール|図書館|市役所|役場|役所|ハローワーク|庁|面接|会議|教室|講座|試験|会場|研修|セミナー|説明会|ホテル|病|相談室|窓口|庁舎|工場|倉庫|校舎|勤務|事務所|イオン|モール"
 )
 
-_ROMAJI_PLACE: Final = r"(?:izumisano|izumi-?sano|osaka|kaizuka|kishiwada|sennan|hannan|kumatori|tajiri|misaki|wakayama|sakai|tokyo|kyoto|kobe|nara|hyogo|kinokawa|iwade|[a-z]{3,}-(?:shi|ku|cho|machi|gun|ken|fu|chome|son|mura)|(?-i:[A-Z])[a-z]+\s(?:city|cho|ku|shi))"
-_ROMAJI: Final = re.compile(
-    r"(?<![A-Za-z0-9@./_\-#])(?:#?[0-9]{1,4}[\s,]{1,3})?(?:(?:no\.?\s?)?[0-9A-Z][0-9\-]{0,12}(?:chome|F)?[\s,]{1,3})?(?:[A-Za-z][A-Za-z\-']{1,20}[\s,]{1,3}){0,6}[A-Za-z][A-Za-z\-']{1,20}(?:[\s,]{1,3}[0-9][0-9\-]{0,12}(?:chome|号)?)?(?:[\s,]{1,3}[A-Za-z][A-Za-z\-']{2,20}){0,3}(?:[\s,]{1,3}(?:〒?[0-9]{3}-?[0-9]{4}|[0-9]{1,4}(?:-[0-9]{1,4}){0,3}))?"
-)
 _OFFICE_BEFORE: Final = re.compile(
     r"(?:市役所|役場|ハローワーク[^\s、。]{0,5}|はろーわーく|職安|警察署?|図書館|センター|ホール|会館|年金事務所|税務署|保健所|会場|面接場所|勤務地|就業場所|勤務先|本社|工場|事業所|集合場所|店舗|裁判所|法務局)(?:の(?:住所|場所|所在地))?(?:は|が|って|、|:|\()?\s?(?:[一-龯]{1,4}[市町])?[一-龯々ヶりんくう]{0,8}\Z"
 )
@@ -158,17 +143,6 @@ def _spoken(message: Message) -> Iterator[Candidate]:
             yield Candidate(PiiType.ADDRESS, start, match.start("n") + len(number), 58)
 
 
-def _landmarks(message: Message) -> Iterator[Candidate]:
-    for match in _LANDMARK.finditer(message.text):
-        before = message.view.before(match.start(), 12)
-        if (
-            _HOME.search(match.group("a"))
-            and not re.search(r"会社|職場|店", match.group("a"))
-            or _HOME_BEFORE.search(before)
-        ):
-            yield Candidate(PiiType.ADDRESS, match.start(), match.end("s"), 47)
-
-
 def _houses(message: Message) -> Iterator[Candidate]:
     text = message.text
     for pattern in (_LOT, _LOT_AFTER, _LOT_IN_CITY):
@@ -197,19 +171,9 @@ def _houses(message: Message) -> Iterator[Candidate]:
             yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 55)
 
 
-def _latin(message: Message) -> Iterator[Candidate]:
-    text = message.text
-    if not re.search(_ROMAJI_PLACE, text, re.IGNORECASE):
-        return
-    for match in _ROMAJI.finditer(text):
-        value = match.group()
-        if re.search(r"[0-9]", value) and re.search(rf"(?<![A-Za-z]){_ROMAJI_PLACE}(?![A-Za-z])", value, re.IGNORECASE):
-            yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 62)
-
-
 def detect(message: Message) -> Iterable[Candidate]:
     """Candidates for told addresses; those of offices and workplaces stay."""
-    for finder in (_written, _spoken, _landmarks, _houses, _latin):
+    for finder in (_written, _spoken, _houses):
         for candidate in finder(message):
             if not is_office(message, candidate.start, candidate.end):
                 yield candidate

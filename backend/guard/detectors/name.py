@@ -13,7 +13,7 @@ from typing import Final
 
 from backend.guard.detectors.base import Message
 from backend.guard.detectors.name_cues import introduced, labelled, related
-from backend.guard.detectors.name_spelling import foreign_kanji, greeted, kana_names, latin
+from backend.guard.detectors.name_spelling import kana_names, latin
 from backend.guard.detectors.name_words import (
     COPULA,
     GREETED,
@@ -261,6 +261,4 @@ def detect(message: Message) -> Iterable[Candidate]:
     yield from labelled(message)
     yield from related(message)
     yield from kana_names(message)
-    yield from foreign_kanji(message)
     yield from latin(message)
-    yield from greeted(message)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - patterns read better in one piece
-"""Names the dictionary cannot see: kana with titles, one-character foreign surnames, Latin letters."""
+"""Names the dictionary cannot see: kana with titles, Latin letters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from backend.guard.lexicon.names import (
     GENERIC_PERSONS,
     GIVEN_ALSO_WORDS,
     GIVEN_KANA,
-    ONE_CHARACTER_FOREIGN,
     SURNAMES_KANA,
 )
 from backend.guard.model import Candidate, PiiType
@@ -100,30 +99,7 @@ def kana_names(message: Message) -> Iterator[Candidate]:
             yield Candidate(PiiType.NAME, max(last.start, match.start("n")), match.end("n"), 37)
 
 
-_FOREIGN_KANJI: Final = re.compile(
-    rf"(?<![一-龯])[{''.join(sorted(ONE_CHARACTER_FOREIGN))}](?:\s[一-龯]{{1,2}}(?=です|と申|といい|さん|様|\Z|\n)|[一-龯]{{1,2}}(?=と申します|さん))"
-)
-
-
-def foreign_kanji(message: Message) -> Iterator[Candidate]:
-    for match in _FOREIGN_KANJI.finditer(message.text):
-        if match.group() not in GENERIC_PERSONS:
-            yield Candidate(PiiType.NAME, match.start(), match.end(), 39)
-
-
 _ROMAJI: Final = re.compile(r"(?<![A-Za-z0-9@._/\-])(?P<n>[A-Za-z]{3,12}\s[A-Za-z]{2,12})(?![A-Za-z0-9@._/\-])")
-
-
-_GREETING_NAME: Final = re.compile(
-    r"(?:こんにちは|こんばんは|はじめまして|初めまして|おはよう(?:ございます)?|お世話になっ?て(?:います|おります|ます)|お世話になります)[、。!\s]{1,2}(?P<n>[ぁ-ん]{2,4})(?:です|と申します|といいます|やで|だよ)(?=[。、!\s]|\Z)"
-)
-
-
-def greeted(message: Message) -> Iterator[Candidate]:
-    """「こんにちは、ゆきです」: after a greeting even a given name that is a word (雪) is a name."""
-    for match in _GREETING_NAME.finditer(message.text):
-        if match.group("n") in GIVEN_KANA or match.group("n") in GIVEN_ALSO_WORDS:
-            yield Candidate(PiiType.NAME, match.start("n"), match.end("n"), 48)
 
 
 def latin(message: Message) -> Iterator[Candidate]:

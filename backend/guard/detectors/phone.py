@@ -54,8 +54,13 @@ def _is_public(window: Window) -> bool:
 
 
 def public_numbers(message: Message) -> list[tuple[int, int]]:
-    """Where free-dial numbers, hotlines and emergency numbers stand."""
-    return [(w.start, w.end) for run in message.plain_runs for w in windows(run, 3, 12) if _is_public(w)]
+    """Where free-dial numbers, hotlines and emergency numbers stand; 110 among other figures is none."""
+    return [
+        (window.start, window.end)
+        for run in message.plain_runs
+        for window in windows(run, 3, 12)
+        if _is_public(window) and (len(window.digits) > 3 or len(run.groups) == 1)
+    ]
 
 
 def _priority(message: Message, window: Window) -> int | None:

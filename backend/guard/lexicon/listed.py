@@ -4,7 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from backend.guard.lexicon.health import BARE_DIAGNOSES, DEPARTMENTS, DIAGNOSES, LATIN_DIAGNOSES, MEDICINES
+from backend.guard.lexicon.health import (
+    BARE_DIAGNOSES,
+    DEPARTMENTS,
+    DIAGNOSES,
+    LATIN_DIAGNOSES,
+    MEDICINES,
+    RARER_ILLNESSES,
+    RARER_MEDICINES,
+    TREATMENTS,
+)
 from backend.guard.lexicon.names import FOREIGN_NAMES, GIVEN_KANA, SURNAMES_KANA, SURNAMES_KANJI
 from backend.guard.lexicon.places import KANA_PLACES, PREFECTURES
 from backend.guard.lexicon.towns import TOWNS, TOWNS_KANA
@@ -33,7 +42,9 @@ def listed() -> tuple[dict[str, str], dict[str, int]]:
 
     add("D", [*DIAGNOSES, *BARE_DIAGNOSES], read=True)
     add("D", LATIN_DIAGNOSES)
-    add("M", MEDICINES, read=True)
+    add("d", RARER_ILLNESSES, read=True)
+    add("M", [*MEDICINES, *RARER_MEDICINES], read=True)
+    add("H", TREATMENTS, read=True)
     add("C", DEPARTMENTS, read=True)
     add("T", [*TOWNS, *TOWNS_KANA])
     add("P", [*KANA_PLACES, *PREFECTURES])

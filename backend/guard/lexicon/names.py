@@ -58,11 +58,6 @@ SURNAMES_KANJI: Final = frozenset(
 )
 """Frequent surnames; the dictionary may read one as a place or a common noun, then only a clear context counts."""
 
-ONE_CHARACTER_FOREIGN: Final = frozenset(
-    "金朴李崔鄭姜趙尹張王陳劉楊黄周呉徐孫馬朱胡郭羅梁宋謝許鄧曹曾彭蕭董袁潘蒋蔡余杜葉程蘇魏呂任沈姚盧廖范"
-)
-"""Chinese and Korean surnames of one character."""
-
 NOT_PERSONS: Final = frozenset(
     "浦島太郎 桃太郎 金太郎 サザエ まる子 ちびまる子 アンパンマン ドラえもん のび太 クレヨンしんちゃん アラカン アラフォー アラフィフ アラサー アラ還 ヤマト サトー マツダ ホンダ スズキ ダイハツ トヨタ ヤマハ カワサキ タカラ イトウ ダイソー ニトリ コーナン ヤマダ ジュン ジュンチョウ マイ マイク マーク "
     "マックス マリン ライ ライト ラン リン サンタ サンタクロース キム ジム レオ ルーク アン モー ハー ナム タオ テイ スー ニー シン ティ ドー ホー ゴー リー ハン".split()

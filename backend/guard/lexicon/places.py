@@ -19,9 +19,3 @@ KANA_PLACES: Final = (
     "いずみさの かいづか せんなん はんなん きしわだ くまとり たじり"
 ).split()
 """Longest spellings first where one begins another."""
-
-LOCAL_PLACES: Final = frozenset(
-    "泉佐野 熊取 田尻 泉南 阪南 岬 貝塚 岸和田 和泉 忠岡 堺 高石 和歌山 日根野 羽倉崎 鶴原 井原里 長滝 東佐野 吉見ノ里 樽井 尾崎 箱作 深日 多奈川 水間 二色浜 関空 難波 天王寺 大阪 神戸 京都 奈良 紀の川 岩出 "
-    "上之郷 中庄 佐野 春木 久米田 東岸和田 和泉橋本 新家 和泉砂川 和泉鳥取 山中渓 淡輪".split()
-)
-"""Places a seeker names when saying where to work; not surnames here."""
