@@ -3,17 +3,15 @@
 Called by the bot's fallback and by the studio.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.faq.index import FaqDocument
+from backend.yaml_rows import read_rows, repeated_ids
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "faq"
 """The entries the service runs on."""
@@ -70,61 +68,10 @@ def load_entries(folder: Path = DEFAULT_FOLDER) -> tuple[FaqEntry, ...]:
     problems: list[str] = []
     entries: list[FaqEntry] = []
     for path in sorted(folder.glob("*.yml")):
-        found, mistakes = _read(path)
+        found, mistakes = read_rows(path, "entries", FaqEntry, of="質問と答え")
         entries += found
         problems += mistakes
-    ids = [entry.id for entry in entries]
-    problems += [f"id「{name}」が重なっています" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    problems += repeated_ids(entry.id for entry in entries)
     if problems:
         raise FaqError(problems)
     return tuple(entries)
-
-
-def _read(path: Path) -> tuple[list[FaqEntry], list[str]]:
-    try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return [], [
-            f"{path.name}: {'' if mark is None else f'{mark.line + 1}行目 '}読み込めません。書きかたを確かめてください"
-        ]
-    rows = document.get("entries") if isinstance(document, Mapping) else None
-    if not isinstance(rows, CommentedSeq):
-        return [], [f"{path.name}: 「entries:」の下に質問と答えを書いてください"]
-    entries: list[FaqEntry] = []
-    problems: list[str] = []
-    for index, row in enumerate(rows):
-        place = f"{path.name} {rows.lc.item(index)[0] + 1}行目"
-        try:
-            entries.append(FaqEntry.model_validate(_plain(row)))
-        except ValidationError as error:
-            name = row.get("id", "なし") if isinstance(row, Mapping) else "なし"
-            problems += [f"{place}(id: {name}) {_japanese(problem)}" for problem in error.errors()]
-    return entries, problems
-
-
-_MESSAGES = {
-    "missing": "がありません",
-    "extra_forbidden": "は使えない項目です",
-    "string_type": "は文字で書いてください",
-    "string_too_short": "が短すぎます",
-    "string_too_long": "が長すぎます(1000文字まで)",
-    "string_pattern_mismatch": "は半角の英小文字・数字・_ で書いてください",
-    "date_from_datetime_parsing": "は 2026-08-31 の形で書いてください",
-    "date_type": "は 2026-08-31 の形で書いてください",
-    "too_short": "に1つ以上書いてください",
-    "tuple_type": "は「- 」で始まる一覧で書いてください",
-}
-
-
-def _japanese(problem: Mapping[str, Any]) -> str:
-    field = ".".join(str(part) for part in problem["loc"])
-    return f"「{field}」{_MESSAGES.get(problem['type'], 'の値が正しくありません')}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

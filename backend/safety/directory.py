@@ -5,18 +5,17 @@ trainer can edit them; mistakes are reported in Japanese with file, line and fie
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import jpholiday
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from backend.yaml_rows import read_rows, repeated_ids
 
 DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "directory.yml"
 """The rows the service runs on."""
@@ -140,23 +139,8 @@ def load_directory(path: Path = DEFAULT_PATH) -> Directory:
     Raises:
         DirectoryError: with every mistake of the file, in Japanese.
     """
-    try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise DirectoryError([f"{path.name}: 読み込めません({_yaml_place(error)})"]) from error
-    rows = document.get("contacts") if isinstance(document, Mapping) else None
-    if not isinstance(rows, CommentedSeq) or not rows:
-        raise DirectoryError([f"{path.name}: 「contacts:」の下に窓口を1つ以上書いてください"])
-    problems: list[str] = []
-    contacts: list[Contact] = []
-    for index, row in enumerate(rows):
-        place = f"{path.name} {rows.lc.item(index)[0] + 1}行目"
-        try:
-            contacts.append(Contact.model_validate(_plain(row)))
-        except ValidationError as error:
-            problems += [f"{place}({_row_id(row)}) {_japanese(problem)}" for problem in error.errors()]
-    ids = [contact.id for contact in contacts]
-    problems += [f"{path.name}: id「{name}」が重なっています" for name in sorted({n for n in ids if ids.count(n) > 1})]
+    contacts, problems = read_rows(path, "contacts", Contact, of="窓口")
+    problems += repeated_ids(contact.id for contact in contacts)
     if problems:
         raise DirectoryError(problems)
     return Directory(contacts=tuple(sorted(contacts, key=lambda contact: contact.order)))
@@ -188,43 +172,3 @@ def current_directory(path: Path = DEFAULT_PATH) -> Directory:
 def _minutes(clock: str) -> int:
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _row_id(row: Any) -> str:
-    return f"id: {row.get('id', 'なし')}" if isinstance(row, Mapping) else "窓口の形になっていません"
-
-
-_MESSAGES = {
-    "missing": "がありません",
-    "extra_forbidden": "は使えない項目です",
-    "literal_error": "に書けない値があります",
-    "string_type": 'は文字で書いてください(数字だけのときは " で囲みます)',
-    "string_too_short": "が空です",
-    "string_pattern_mismatch": "の形が正しくありません",
-    "bool_parsing": "は true か false で書いてください",
-    "bool_type": "は true か false で書いてください",
-    "date_from_datetime_parsing": "は 2026-08-31 の形で書いてください",
-    "date_parsing": "は 2026-08-31 の形で書いてください",
-    "date_type": "は 2026-08-31 の形で書いてください",
-    "too_short": "に1つ以上書いてください",
-}
-
-
-def _japanese(problem: Mapping[str, Any]) -> str:
-    field = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "value_error":
-        return str(problem["ctx"]["error"])
-    return f"「{field}」{_MESSAGES.get(problem['type'], 'の値が正しくありません')}"
-
-
-def _yaml_place(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"{mark.line + 1}行目の書きかたを確かめてください" if mark is not None else "ファイルを確かめてください"

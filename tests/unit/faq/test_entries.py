@@ -52,7 +52,7 @@ def test_an_entry_becomes_a_document_with_its_other_wordings(tmp_path: Path) -> 
     ("old", "new", "said"),
     [
         ("    source: 運営規程\n", "", "「source」がありません"),
-        ("question: 料金はいくらですか。", 'question: ""', "「question」が短すぎます"),
+        ("question: 料金はいくらですか。", 'question: ""', "「question」が空です"),
         ("id: fee", "id: 料金", "「id」は半角の英小文字"),
         ("2026-08-31", "先月", "「checked_on」は 2026-08-31 の形"),
         ("answer:", "kotae:", "「kotae」は使えない項目です"),
