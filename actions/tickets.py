@@ -7,6 +7,13 @@ from actions.turn import BotAction, JsonObject, Visit, leave_loop, previous_type
 from backend.clock import japanese_datetime
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket
+from backend.tickets.standing import Standing, reply_status
+
+STILL_OPEN = {
+    Standing.WAITING: "utter_reply_waiting",
+    Standing.READING: "utter_reply_reading",
+    Standing.OVERDUE: "utter_reply_overdue",
+}
 
 
 def ticket_body(visit: Visit) -> str:
@@ -74,18 +81,18 @@ class ActionOpenTicket(BotAction):
 
 
 class ActionReplyStatus(BotAction):
-    """「返事はまだ」: the truth about the open question, without a second clock."""
+    """「返事はまだ」: the truth about the open question and unread answers, without a second clock."""
 
     action_name = "action_reply_status"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
-        ticket = await tickets.find_open_ticket(visit.session, seeker=visit.seeker)
-        if ticket is None:
+        status = await reply_status(visit.session, seeker=visit.seeker, now=visit.now)
+        if status.unread:
+            visit.say("utter_reply_notice_failed" if status.notice_failed else "utter_reply_unread")
+        if status.standing is not None and status.due_at is not None:
+            visit.say(STILL_OPEN[status.standing], due=japanese_datetime(status.due_at))
+        elif not status.unread:
             visit.say("utter_reply_none_open")
-        elif ticket.due_at <= visit.now:
-            visit.say("utter_reply_overdue")
-        else:
-            visit.say("utter_reply_waiting", due=japanese_datetime(ticket.due_at))
         return []
 
 

@@ -2,6 +2,6 @@
 
 from aiohttp import web
 
-from backend.pages import account, consultation, entry
+from backend.pages import account, consultation, conversation, entry
 
-routes: list[web.AbstractRouteDef] = [*entry.routes, *account.routes, *consultation.routes]
+routes: list[web.AbstractRouteDef] = [*entry.routes, *account.routes, *consultation.routes, *conversation.routes]

@@ -67,6 +67,7 @@ async def open_or_join_ticket(
     now: datetime,
     request_key: str,
     urgent: bool = False,
+    continues: UUID | None = None,
 ) -> Ticket:
     """Put a seeker's message into the queue: a new episode, or one more message of the open one.
 
@@ -78,6 +79,7 @@ async def open_or_join_ticket(
         topic: intent or form it came from, e.g. `ask_human`.
         reason: why it was escalated: human, fallback, bot_down, safety, form.
         occurred_at: LINE's timestamp of the message (or the post's time from a page), aware UTC.
+        continues: the ended episode a new one goes on from; None = the latest answered one while it is fresh.
     """
     known = await session.scalar(select(TicketMessage.ticket_id).where(TicketMessage.request_key == request_key))
     if known is None:
@@ -86,7 +88,7 @@ async def open_or_join_ticket(
         ticket = await get_ticket(session, known, lock=True)
     if ticket is None:
         urgency = Urgency.URGENT if urgent else Urgency.NORMAL
-        previous_id = await _episode_continued(session, seeker=seeker, now=now)
+        previous_id = continues or await _episode_continued(session, seeker=seeker, now=now)
         ticket_id = await session.scalar(
             insert(Ticket)
             .values(

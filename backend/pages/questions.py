@@ -1,0 +1,128 @@
+"""What every form with a question shares: read it, look for danger first, put it into the queue, show what happens."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from aiohttp import web
+
+from backend import safety
+from backend.clock import japanese_datetime
+from backend.errors import InvalidInput
+from backend.pages.access import SeekerVisit
+from backend.tickets import service as tickets
+from backend.tickets.models import Ticket, Urgency
+from backend.tickets.standing import opened_it
+from backend.web import CONTEXT, render
+
+MAX_QUESTION_CHARS = 4000
+
+_PHONE = re.compile(r"(0\d{1,4}-\d{1,4}-\d{3,4}|0\d{3}-\d{6}|#\d{4}|(?<!\d)1[1-9]\d(?=番))")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form as it was posted, and as it comes back when something is wrong.
+
+    Attributes:
+        request_key: makes a form that is posted twice count once.
+        problem: what to correct, in words; empty = nothing.
+    """
+
+    body: str
+    request_key: str
+    problem: str = ""
+
+
+def empty_form() -> Typed:
+    """A form nobody has written into yet."""
+    return Typed("", str(uuid4()))
+
+
+def read_form(request: web.Request, visit: SeekerVisit) -> Typed:
+    """The question and its key, checked."""
+    body = visit.form.get("body", "").replace("\r\n", "\n").strip()
+    key = visit.form.get("request_key", "")
+    try:
+        if not body:
+            raise InvalidInput("ticket.error.empty")
+        if len(body) > MAX_QUESTION_CHARS:
+            raise InvalidInput("ticket.error.too_long", limit=MAX_QUESTION_CHARS)
+        if not is_uuid(key):
+            raise InvalidInput("error.form_expired")
+    except InvalidInput as error:
+        problem = request.app[CONTEXT].texts.get(error.message_key, **error.details)
+        return Typed(body, key if is_uuid(key) else str(uuid4()), problem)
+    return Typed(body, key)
+
+
+async def receive(
+    request: web.Request,
+    visit: SeekerVisit,
+    typed: Typed,
+    *,
+    topic: str,
+    reason: str = "form",
+    continues: UUID | None = None,
+    wish: str = "",
+) -> web.Response:
+    """Put a question into the queue, or add it to the open one. Signs of danger are answered at once, on this page.
+
+    Args:
+        continues: the ended episode it goes on from, if a new one is opened.
+        wish: a line of ours below what was written.
+    """
+    context = request.app[CONTEXT]
+    now, found = context.clock(), safety.classify(typed.body)
+    danger = found.label != "none"
+    request_key = f"ask:{visit.seeker.id}:{typed.request_key}"
+    ticket = await tickets.open_or_join_ticket(
+        visit.session,
+        context.vault,
+        context.jobs,
+        seeker=visit.seeker,
+        body=f"{typed.body}\n\n{wish}" if wish else typed.body,
+        topic=found.label if danger else topic,
+        reason="safety" if danger else reason,
+        occurred_at=now,
+        now=now,
+        request_key=request_key,
+        urgent=danger,
+        continues=continues,
+    )
+    joined = not await opened_it(visit.session, ticket=ticket, request_key=request_key)
+    return show_received(request, visit, ticket, found, joined=joined)
+
+
+def show_received(
+    request: web.Request, visit: SeekerVisit, ticket: Ticket, found: safety.SafetyResult, *, joined: bool
+) -> web.Response:
+    """Who answers by when; first the numbers to call, when there is danger."""
+    now = request.app[CONTEXT].clock()
+    label = "soft" if found.soft and found.label == "none" else found.label
+    pieces = () if label == "none" else safety.safety_reply_for(label, now).texts
+    return render(
+        request,
+        "pages/asked.html",
+        visit=visit,
+        ticket=ticket,
+        due=japanese_datetime(ticket.due_at),
+        is_overdue=ticket.due_at <= now,
+        is_urgent=ticket.urgency is Urgency.URGENT,
+        joined=joined,
+        safety_texts=[with_phones(piece) for piece in pieces],
+    )
+
+
+def with_phones(piece: str) -> list[tuple[str, str]]:
+    """A text cut into `(text, number)`; the number is empty for plain text, else what a phone dials."""
+    parts = _PHONE.split(piece)
+    return [(part, part.replace("-", "") if index % 2 else "") for index, part in enumerate(parts) if part]
+
+
+def is_uuid(value: str) -> bool:
+    """True for a UUID as we write it."""
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
