@@ -6,14 +6,16 @@ Services take a session, flush and never commit; entry points (routes, actions, 
         await service.do_something(session, now=clock())
 """
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Enum, MetaData, Text, make_url, text
+from sqlalchemy import DateTime, Enum, MetaData, Text, event, make_url, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -24,6 +26,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+PING_AFTER_S = 1.0
 
 
 class Base(DeclarativeBase):
@@ -47,8 +52,9 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = async_url(url)
         self.engine: AsyncEngine = create_async_engine(
-            self.url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=10
+            self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10
         )
+        _ping_after_rest(self.engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -65,6 +71,26 @@ class Database:
     async def close(self) -> None:
         """Close all pooled connections."""
         await self.engine.dispose()
+
+
+def _ping_after_rest(engine: AsyncEngine) -> None:
+    """Try a connection that has not been used for a while before it is used: the server may have been restarted.
+
+    SQLAlchemy's own pre-ping does so every time, which is a round trip for each transaction.
+    """
+
+    def check_in(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def check_out(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rests_since", time.monotonic()) > PING_AFTER_S:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error
+
+    event.listen(engine.sync_engine, "checkin", check_in)
+    event.listen(engine.sync_engine, "checkout", check_out)
 
 
 def async_url(url: str) -> str:

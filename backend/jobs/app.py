@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.db import driver_connection, libpq_url
@@ -50,6 +51,23 @@ async def defer(
         connection=await driver_connection(session),
     )
     await deferrer.defer_async(**arguments)
+
+
+async def drop(session: AsyncSession, job_id: int) -> None:
+    """Delete a job whose work was done otherwise, unless it has begun (then it finds nothing to do)."""
+    await session.execute(_DROP, {"job_id": job_id})
+
+
+async def postpone(session: AsyncSession, job_id: int, *, wait_s: float) -> None:
+    """Let a waiting job run that long from now, whenever it was to run."""
+    await session.execute(_POSTPONE, {"job_id": job_id, "wait_s": wait_s})
+
+
+_DROP = text("SELECT procrastinate_cancel_job_v1(:job_id, false, true)")
+_POSTPONE = text(
+    "UPDATE procrastinate_jobs SET scheduled_at = now() + make_interval(secs => :wait_s)"
+    " WHERE id = :job_id AND status = 'todo'"
+)
 
 
 async def defer_many(

@@ -65,9 +65,10 @@ def context_of(job_context: JobContext) -> Context:
 async def _handle_line_event(job_context: JobContext, *, line_event_id: str) -> None:
     context = context_of(job_context)
     attempts = job_context.job.attempts
+    begun = None
     try:
         if attempts < MAX_HANDLE_ATTEMPTS:
-            await handler.handle_line_event(context, UUID(line_event_id))
+            begun = await handler.handle_line_event(context, UUID(line_event_id), begin_delivery=True)
         else:
             await handler.give_up(context, UUID(line_event_id))
     except Exception as error:
@@ -79,6 +80,11 @@ async def _handle_line_event(job_context: JobContext, *, line_event_id: str) -> 
             where=error_place(error),
         )
         raise
+    if begun is not None:
+        try:
+            await delivery.deliver_begun(context, begun)
+        except Exception as error:  # the event is handled; the message's own job will see to it
+            _log_failed_delivery(str(begun.message_id), error)
 
 
 async def _deliver_line_message(job_context: JobContext, *, line_message_id: str) -> None:
@@ -87,13 +93,17 @@ async def _deliver_line_message(job_context: JobContext, *, line_message_id: str
     except delivery.RetryLater:
         raise
     except Exception as error:
-        log.error(
-            "delivery_failed",
-            line_message_id=line_message_id,
-            error_type=type(error).__name__,
-            where=error_place(error),
-        )
+        _log_failed_delivery(line_message_id, error)
         raise
+
+
+def _log_failed_delivery(line_message_id: str, error: Exception) -> None:
+    log.error(
+        "delivery_failed",
+        line_message_id=line_message_id,
+        error_type=type(error).__name__,
+        where=error_place(error),
+    )
 
 
 async def _deliver_staff_notice(job_context: JobContext, *, staff_notice_id: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import safety
@@ -26,7 +27,7 @@ from backend.line import outbox
 from backend.line.models import EventState, LineEvent
 from backend.line.render import Renderer
 from backend.seekers.models import LineState, Seeker
-from backend.seekers.service import get_seeker, line_user_id_of, set_line_state
+from backend.seekers.service import line_user_id_of, set_line_state
 from backend.tickets import service as tickets
 from backend.tickets.models import PROMISE
 
@@ -66,21 +67,27 @@ class _Plan:
     ticket_topic: str = ""
 
 
-async def handle_line_event(context: Context, line_event_id: UUID) -> None:
-    """Handle one event; safe to run again at any moment."""
+async def handle_line_event(
+    context: Context, line_event_id: UUID, *, begin_delivery: bool = False
+) -> outbox.Begun | None:
+    """Handle one event; safe to run again at any moment.
+
+    Args:
+        begin_delivery: the caller makes the first try to deliver the answer, which is returned, right away.
+    """
     work = await _load(context, line_event_id)
     if work is None:
-        return
+        return None
     plan = await _plan(context, work)
-    await _write(context, work, plan)
+    return await _write(context, work, plan, begin_delivery=begin_delivery)
 
 
 async def _load(context: Context, line_event_id: UUID) -> _Work | None:
     async with context.db.transaction() as session:
-        event = await session.get(LineEvent, line_event_id)
-        if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
+        found = await _event_and_seeker(session, line_event_id)
+        if found is None:
             return None
-        seeker = await get_seeker(session, event.seeker_id)
+        event, seeker = found
         if seeker.erased_at is not None:
             event.state, event.handled_at = EventState.IGNORED, context.clock()
             return None
@@ -98,6 +105,17 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
             line_user_id=line_user_id_of(context.vault, seeker),
             occurred_at=event.occurred_at,
         )
+
+
+async def _event_and_seeker(
+    session: AsyncSession, line_event_id: UUID, *, lock: bool = False
+) -> tuple[LineEvent, Seeker] | None:
+    """An event that waits to be handled, and whose it is; None when it was withdrawn or another run was first."""
+    query = (
+        select(LineEvent, Seeker).join(Seeker, LineEvent.seeker_id == Seeker.id).where(LineEvent.id == line_event_id)
+    )
+    row = (await session.execute(query.with_for_update(of=LineEvent) if lock else query)).one_or_none()
+    return None if row is None or row[0].state is not EventState.RECEIVED else (row[0], row[1])
 
 
 def _bot_message(event: LineEvent) -> tuple[str | None, bool]:
@@ -240,13 +258,13 @@ async def _show_loading_later(context: Context, line_user_id: str | None) -> Non
             await context.line.show_loading(line_user_id)
 
 
-async def _write(context: Context, work: _Work, plan: _Plan) -> None:
-    now = context.clock()
+async def _write(context: Context, work: _Work, plan: _Plan, *, begin_delivery: bool = False) -> outbox.Begun | None:
+    now, begun = context.clock(), None
     async with context.db.transaction() as session:
-        event = await session.get(LineEvent, work.event_id, with_for_update=True)
-        if event is None or event.state is not EventState.RECEIVED or event.seeker_id is None:
-            return  # withdrawn meanwhile, or another run was first
-        seeker = await get_seeker(session, event.seeker_id)
+        found = await _event_and_seeker(session, work.event_id, lock=True)
+        if found is None:
+            return None
+        event, seeker = found
         if event.event_type in ("follow", "unfollow"):
             state = LineState.ACTIVE if event.event_type == "follow" else LineState.BLOCKED
             changed = await set_line_state(session, seeker=seeker, state=state, at=event.occurred_at)
@@ -257,9 +275,8 @@ async def _write(context: Context, work: _Work, plan: _Plan) -> None:
         if plan.parts:
             renderer = Renderer(session, context.vault.keys, context.service, seeker, now)
             messages = await renderer.render(plan.parts)
-            await outbox.enqueue(
+            begun = await outbox.enqueue(
                 session,
-                context.jobs,
                 seeker=seeker,
                 kind=plan.kind,
                 messages=messages,
@@ -267,9 +284,11 @@ async def _write(context: Context, work: _Work, plan: _Plan) -> None:
                 now=now,
                 event=event,
                 urgent=plan.urgent,
+                begin_for=work.line_user_id if begin_delivery else None,
             )
         event.state, event.handled_at = EventState.HANDLED, now
         event.reply_token = None
+    return begun
 
 
 async def _open_ticket(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from procrastinate import App
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,7 +68,6 @@ def _dedupe_key(message_id: UUID) -> str:
 async def answer_ticket(
     session: AsyncSession,
     vault: Vault,
-    jobs: App,
     texts: Texts,
     *,
     ticket_id: UUID,
@@ -139,7 +137,6 @@ async def answer_ticket(
     )
     await outbox.enqueue(
         session,
-        jobs,
         seeker=seeker,
         kind=ANSWER_KIND,
         messages=notice,

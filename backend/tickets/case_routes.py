@@ -190,7 +190,6 @@ async def answer(request: web.Request, visit: StaffVisit) -> web.Response:
         await answers.answer_ticket(
             visit.session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket_id,
             staff=visit.staff,

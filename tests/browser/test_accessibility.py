@@ -63,7 +63,6 @@ async def test_staff_pages_have_no_findings(
         await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=cases[2].id,
             staff=midori,

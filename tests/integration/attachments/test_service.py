@@ -66,7 +66,6 @@ async def send(context: Context, ticket: Ticket, staff: Staff, channel: AnswerCh
         message_id = await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,

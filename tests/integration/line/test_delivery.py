@@ -23,7 +23,6 @@ async def queue_push(context: Context, text: str = "お知らせです", *, kind
         seeker = await get_or_create_seeker(session, context.vault, line_user_id=USER, now=context.clock())
         await outbox.enqueue(
             session,
-            context.jobs,
             seeker=seeker,
             kind=kind,
             messages=[{"type": "text", "text": f"{text}{number}"} for number in range(count)],

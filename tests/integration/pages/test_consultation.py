@@ -61,7 +61,6 @@ async def answer(context: Context, ticket: Ticket, body: str = "お答えしま�
         await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,

@@ -45,7 +45,6 @@ async def answers(
         return await answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,
