@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from procrastinate import App
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -127,7 +126,7 @@ async def record_reason(
 
 
 async def apologise(
-    session: AsyncSession, vault: Vault, jobs: App, texts: Texts, *, ticket_id: UUID, staff: Staff, now: datetime
+    session: AsyncSession, vault: Vault, texts: Texts, *, ticket_id: UUID, staff: Staff, now: datetime
 ) -> None:
     """Send the approved apology: into the secure conversation, and to LINE as a notice that names nothing. Once.
 
@@ -157,7 +156,7 @@ async def apologise(
     kind = "discreet" if ticket.topic in DISCREET_TOPICS else "apology"
     renderer = Renderer(session, vault.keys, texts.service, seeker, now)
     messages = await renderer.render([{"custom": inbox_link(texts, kind)}])
-    await outbox.enqueue(session, jobs, seeker=seeker, kind=APOLOGY_KIND, messages=messages, dedupe_key=key, now=now)
+    await outbox.enqueue(session, seeker=seeker, kind=APOLOGY_KIND, messages=messages, dedupe_key=key, now=now)
     breach.apologised_at = now
     log_event(session, ticket_id, "apologised", now, staff_id=staff.id)
     await session.flush()

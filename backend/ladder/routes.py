@@ -54,7 +54,6 @@ async def apologise(request: web.Request, visit: StaffVisit) -> web.Response:
             await breaches.apologise(
                 visit.session,
                 context.vault,
-                context.jobs,
                 context.texts,
                 ticket_id=ticket_id,
                 staff=visit.staff,

@@ -102,7 +102,6 @@ class World:
             message_id = await answers.answer_ticket(
                 session,
                 context.vault,
-                context.jobs,
                 context.texts,
                 ticket_id=ticket_id,
                 staff=staff,

@@ -59,7 +59,6 @@ async def answer(
         message_id = await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,

@@ -50,7 +50,6 @@ async def writes(context: Context, ticket: Ticket, staff: Staff, channel: Answer
         message_id = await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,
