@@ -158,36 +158,48 @@ _REACH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How to hash some templates: which fact at which offset, and what odd number it counts times in each template."""
+    """How to hash some templates, those that look at most facts first.
+
+    Attributes:
+        names: the facts looked at.
+        rows, offsets: every fact at every offset looked at: one row each of the table that is hashed.
+        steps: for the first, second … fact of all templates that have so many: its row of the table, its odd factor.
+        salts: what each template starts from.
+    """
 
     names: tuple[str, ...]
     rows: Rows
     offsets: Rows
-    factors: Ids
+    steps: tuple[tuple[Rows, Ids], ...]
     salts: Ids
 
     @classmethod
     def of(cls, templates: tuple[Template, ...]) -> _Plan:
         seen = sorted({fact for template in templates for fact in template})
         names = tuple(sorted({name for name, _ in seen}))
-        factors = np.zeros((len(templates), len(seen)), dtype=np.uint64)
-        for row, template in enumerate(templates):
-            for name, offset in template:
-                factors[row, seen.index((name, offset))] = _odd(f"{row} {name} {offset}")
+        ranked = sorted(enumerate(templates), key=lambda numbered: -len(numbered[1]))
+        steps = []
+        for step in range(len(ranked[0][1])):
+            looked = [(number, template[step]) for number, template in ranked if len(template) > step]
+            factors = [[_odd(f"{number} {name} {offset}")] for number, (name, offset) in looked]
+            steps.append((np.array([seen.index(fact) for _, fact in looked]), np.array(factors, dtype=np.uint64)))
         rows = np.array([[names.index(name)] for name, _ in seen])
         offsets = np.array([[_REACH + offset] for _, offset in seen])
-        salts = np.array([[_odd(f"{len(templates)} {row}")] for row in range(len(templates))], dtype=np.uint64)
-        return cls(names, rows, offsets, factors, salts)
+        salts = [[_odd(f"{len(templates)} {number}")] for number, _ in ranked]
+        return cls(names, rows, offsets, tuple(steps), np.array(salts, dtype=np.uint64))
 
     def hashed(self, facts: dict[str, list[int]]) -> Rows:
         """One row of features per position."""
         size = len(facts[self.names[0]])
-        padded = np.zeros((len(self.names), size + 2 * _REACH), dtype=np.uint64)
+        width = size + 2 * _REACH
+        padded = np.zeros((len(self.names), width), dtype=np.uint64)
         padded[:, _REACH : _REACH + size] = [facts[name] for name in self.names]
-        table = padded[self.rows, self.offsets + np.arange(size)]
+        table = padded.ravel().take(self.rows * width + self.offsets + np.arange(size))
         # Multilinear hashing: the high bits of a sum of products are as good as random.
-        found = (self.factors @ table + self.salts) >> np.uint64(64 - BITS)
-        return np.asarray(found.astype(np.int64).T)
+        found = np.repeat(self.salts, size, axis=1)
+        for rows, factors in self.steps:
+            found[: len(rows)] += table.take(rows, axis=0) * factors
+        return np.asarray((found >> np.uint64(64 - BITS)).astype(np.int64).T)
 
 
 def _odd(text: str) -> int:

@@ -71,7 +71,7 @@ class Tagger:
 
     def _sums(self, found: NDArray[np.int64]) -> Floats:
         parts = [
-            self.weights[found[start : start + _AT_ONCE]].sum(axis=1, dtype=np.int16)
+            self.weights.take(found[start : start + _AT_ONCE], axis=0).sum(axis=1, dtype=np.int16)
             for start in range(0, len(found), _AT_ONCE)
         ]
         return np.concatenate(parts).astype(np.float32)
