@@ -53,8 +53,9 @@ _per_person = RateLimit(limit=30, window_s=600)
 
 
 def upload_of(request: web.Request) -> Upload:
-    """What `takes_files` found."""
-    return request[UPLOAD]
+    """What `takes_files` found; nothing on other routes."""
+    upload: Upload = request.get(UPLOAD, Upload())
+    return upload
 
 
 def takes_files(who: WhoIsThere) -> Callable[[Handler], Handler]:

@@ -2,8 +2,10 @@
 
 from aiohttp import web
 
+from backend.attachments.kinds import ACCEPT
+from backend.attachments.upload import takes_files
 from backend.clock import japanese_datetime
-from backend.pages.access import SeekerVisit, seeker_page
+from backend.pages.access import SeekerVisit, find_seeker, seeker_page
 from backend.pages.questions import MAX_QUESTION_CHARS, Typed, empty_form, read_form, receive
 from backend.tickets.models import PROMISE
 from backend.web import CONTEXT, render
@@ -21,12 +23,13 @@ async def show_question(request: web.Request, visit: SeekerVisit) -> web.Respons
 
 
 @routes.post("/me/ask")
+@takes_files(find_seeker)
 @seeker_page
 async def ask(request: web.Request, visit: SeekerVisit) -> web.Response:
     """Put the question into the queue. Signs of danger are answered at once, on this page."""
     topic = visit.form.get("topic", "")
     topic = topic if topic in TOPICS else TOPICS[-1]
-    typed = read_form(request, visit)
+    typed = await read_form(request, visit)
     if typed.problem:
         return _form(request, visit, typed, topic=topic)
     return await receive(request, visit, typed, topic=topic)
@@ -43,5 +46,6 @@ def _form(request: web.Request, visit: SeekerVisit, typed: Typed, *, topic: str)
         topic=topic,
         topics=TOPICS,
         limit=MAX_QUESTION_CHARS,
+        accept=ACCEPT,
         due=japanese_datetime(due),
     )

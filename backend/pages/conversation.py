@@ -6,9 +6,11 @@ from uuid import UUID
 from aiohttp import web
 
 from backend import safety
+from backend.attachments.kinds import ACCEPT
+from backend.attachments.upload import takes_files
 from backend.clock import japanese_datetime
 from backend.errors import Conflict, InvalidInput, NotFound
-from backend.pages.access import SeekerVisit, seeker_page
+from backend.pages.access import SeekerVisit, find_seeker, seeker_page
 from backend.pages.questions import MAX_QUESTION_CHARS, Typed, empty_form, read_form, receive
 from backend.tickets import feedback, queries
 from backend.tickets import service as tickets
@@ -90,10 +92,11 @@ async def show_reply(request: web.Request, visit: SeekerVisit) -> web.Response:
 
 
 @routes.post(CONVERSATION + "/reply")
+@takes_files(find_seeker)
 @seeker_page
 async def reply(request: web.Request, visit: SeekerVisit) -> web.Response:
     """An open question gets one more entry, its deadline unmoved; after an answer a new episode goes on from it."""
-    typed = read_form(request, visit)
+    typed = await read_form(request, visit)
     if typed.problem:
         return await _reply_form(request, visit, typed)
     ticket = await _own_ticket(request, visit)
@@ -123,6 +126,7 @@ async def _reply_form(request: web.Request, visit: SeekerVisit, typed: Typed) ->
         is_overdue=ticket.due_at <= request.app[CONTEXT].clock(),
         wants_other=wish == OTHER_CONSULTANT,
         limit=MAX_QUESTION_CHARS,
+        accept=ACCEPT,
         words=_words(request),
     )
 

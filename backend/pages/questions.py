@@ -1,12 +1,14 @@
 """What every form with a question shares: read it, look for danger first, put it into the queue, show what happens."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from aiohttp import web
 
 from backend import safety
+from backend.attachments.seeker_forms import files_problem, keep_files
+from backend.attachments.upload import upload_of
 from backend.clock import japanese_datetime
 from backend.errors import InvalidInput
 from backend.pages.access import SeekerVisit
@@ -39,8 +41,15 @@ def empty_form() -> Typed:
     return Typed("", str(uuid4()))
 
 
-def read_form(request: web.Request, visit: SeekerVisit) -> Typed:
-    """The question and its key, checked."""
+async def read_form(request: web.Request, visit: SeekerVisit) -> Typed:
+    """The question, its key and its files, checked. A danger never waits for a file to be chosen anew."""
+    typed, problem = _read_text(request, visit), await files_problem(request, visit)
+    if not problem or typed.problem or safety.classify(typed.body).label != "none":
+        return typed
+    return replace(typed, problem=problem)
+
+
+def _read_text(request: web.Request, visit: SeekerVisit) -> Typed:
     body = visit.form.get("body", "").replace("\r\n", "\n").strip()
     key = visit.form.get("request_key", "")
     try:
@@ -90,6 +99,9 @@ async def receive(
         urgent=danger,
         continues=continues,
     )
+    message_id = await tickets.find_message_id(visit.session, request_key=request_key)
+    if message_id is not None:
+        await keep_files(request, visit, ticket_id=ticket.id, message_id=message_id, request_key=request_key)
     joined = not await opened_it(visit.session, ticket=ticket, request_key=request_key)
     return show_received(request, visit, ticket, found, joined=joined)
 
@@ -110,6 +122,7 @@ def show_received(
         is_overdue=ticket.due_at <= now,
         is_urgent=ticket.urgency is Urgency.URGENT,
         joined=joined,
+        files_refused=upload_of(request).problem is not None,
         safety_texts=[with_phones(piece) for piece in pieces],
     )
 

@@ -192,6 +192,11 @@ async def add_message(
     )
 
 
+async def find_message_id(session: AsyncSession, *, request_key: str) -> UUID | None:
+    """The entry a form or an event made."""
+    return await session.scalar(select(TicketMessage.id).where(TicketMessage.request_key == request_key))
+
+
 async def withdraw_message(session: AsyncSession, *, request_key: str, now: datetime) -> None:
     """The seeker took a talk message back: its copy is deleted; a ticket left without any question is withdrawn."""
     message = await session.scalar(select(TicketMessage).where(TicketMessage.request_key == request_key))
