@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from aiohttp.test_utils import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from backend.context import Context
 from backend.line import delivery, handler, outbox
@@ -17,7 +17,7 @@ from tests.integration.line.helpers import make_event, make_text, post_events
 Client = TestClient[Any, Any]
 
 
-async def queue_push(context: Context, text: str = "お知らせです", *, kind: str = "notice", count: int = 1) -> UUID:
+async def queue_push(context: Context, words: str = "お知らせです", *, kind: str = "notice", count: int = 1) -> UUID:
     """A queued message to a seeker, without an event to reply to."""
     async with context.db.transaction() as session:
         seeker = await get_or_create_seeker(session, context.vault, line_user_id=USER, now=context.clock())
@@ -25,8 +25,8 @@ async def queue_push(context: Context, text: str = "お知らせです", *, kind
             session,
             seeker=seeker,
             kind=kind,
-            messages=[{"type": "text", "text": f"{text}{number}"} for number in range(count)],
-            dedupe_key=f"test:{text}",
+            messages=[{"type": "text", "text": f"{words}{number}"} for number in range(count)],
+            dedupe_key=f"test:{words}",
             now=context.clock(),
         )
         newest = select(LineMessage.id).order_by(LineMessage.created_at.desc(), LineMessage.dedupe_key).limit(1)
@@ -82,6 +82,75 @@ async def test_delivering_twice_sends_once(
     await delivery.deliver_line_message(context, message_id)
     await delivery.deliver_line_message(context, message_id)
     assert len(line.sent()) == 1
+
+
+async def begin_reply(web_client: Client, context: Context, clock: FrozenClock, line: Line) -> outbox.Begun:
+    """An answer whose first try is marked, as the job that handles an event leaves it before calling LINE."""
+    event = make_text(clock, "料金かかる?")
+    line.register_reply_token(USER, event["replyToken"])
+    await post_events(web_client, event)
+    async with context.db.transaction() as session:
+        event_id = (await session.scalars(select(LineEvent.id))).one()
+    begun = await handler.handle_line_event(context, event_id, begin_delivery=True)
+    assert begun is not None
+    return begun
+
+
+async def waiting_deliveries(context: Context) -> int:
+    async with context.db.transaction() as session:
+        query = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'deliver_line_message' AND status = 'todo'"
+        return int(await session.scalar(text(query)) or 0)
+
+
+async def test_an_answer_leaves_at_once_and_its_spare_job_goes(
+    web_client: Client, context: Context, clock: FrozenClock, line: Line
+) -> None:
+    begun = await begin_reply(web_client, context, clock, line)
+    assert await waiting_deliveries(context) == 1
+    await delivery.deliver_begun(context, begun)
+    assert [call["kind"] for call in line.sent()] == ["reply"]
+    assert (await row_of(context, begun.message_id)).state is MessageState.ACCEPTED
+    assert await waiting_deliveries(context) == 0
+
+
+@pytest.mark.parametrize("line_was_called", [False, True])
+async def test_an_answer_begun_by_a_process_that_died_is_shown_once(
+    web_client: Client, context: Context, clock: FrozenClock, line: Line, line_was_called: bool
+) -> None:
+    begun = await begin_reply(web_client, context, clock, line)
+    if line_was_called:
+        assert context.line is not None
+        await context.line.reply(begun.reply_token, begun.messages)
+    clock.advance(seconds=17)  # the spare job's turn
+    await deliver_until_settled(context, begun.message_id, clock)
+    assert line.shown(USER) == ["answer to 料金かかる?"]
+    assert (await row_of(context, begun.message_id)).state is MessageState.ACCEPTED
+
+
+async def test_a_first_try_that_fails_leaves_the_rest_to_its_spare_job(
+    web_client: Client, context: Context, clock: FrozenClock, line: Line
+) -> None:
+    begun = await begin_reply(web_client, context, clock, line)
+    line.faults(fail_500=1)
+    await delivery.deliver_begun(context, begun)
+    assert line.shown(USER) == []
+    assert await waiting_deliveries(context) == 1
+    await deliver_until_settled(context, begun.message_id, clock)
+    assert line.shown(USER) == ["answer to 料金かかる?"]
+
+
+async def test_an_answer_does_not_overtake_what_is_on_its_way(
+    web_client: Client, context: Context, clock: FrozenClock, line: Line, run_jobs: Any
+) -> None:
+    await queue_push(context, "先のお知らせ")
+    event = make_text(clock, "料金かかる?")
+    line.register_reply_token(USER, event["replyToken"])
+    await post_events(web_client, event)
+    async with context.db.transaction() as session:
+        event_id = (await session.scalars(select(LineEvent.id))).one()
+    assert await handler.handle_line_event(context, event_id, begin_delivery=True) is None
+    await run_jobs()
+    assert line.shown(USER) == ["先のお知らせ0", "answer to 料金かかる?"]
 
 
 async def test_an_expired_reply_token_leads_to_exactly_one_push(
