@@ -60,7 +60,7 @@ faq-eval: setup ## CORPUS= QUERIES= QRELS=: our FAQ search over foreign data
 bench: setup ## all figures, ours beside the peer
 	@$(APP) -m bench
 
-bench-%: setup ## one of: idle, ack, answer, throughput, ladder
+bench-%: setup ## one of: idle, ack, answer, throughput, ladder, queue
 	@$(APP) -m bench $*
 
 clean: ## remove environments, data and models of this checkout

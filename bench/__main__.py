@@ -13,7 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bench import ack, answer, idle, ladder, machine, peer, throughput
+from bench import ack, answer, idle, ladder, machine, peer, queue, throughput
 from bench.figures import table
 from bench.stack import BenchError
 
@@ -23,9 +23,10 @@ BENCHES: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
     "answer": answer.run,
     "throughput": throughput.run,
     "ladder": ladder.run,
+    "queue": queue.run,
 }
-WITHOUT_SECONDS = ("idle", "ladder")
-WITHOUT_PEER = ("ack", "ladder")
+WITHOUT_SECONDS = ("idle", "ladder", "queue")
+WITHOUT_PEER = ("ack", "ladder", "queue")
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:

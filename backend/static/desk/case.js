@@ -169,20 +169,35 @@ window.addEventListener("popstate", () => {
   else if (current()) close({ push: false });
 });
 
-document.body.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "ticket") keepOtherUndo(event);
-});
+// A form swaps the whole ticket. What stands half-written in another form of it goes along.
+const WRITTEN_BY = { body: ["answer", "discard", "undo", "insert"], note_body: ["note"] };
+let carried = null;
 
-function keepOtherUndo(event) {
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "ticket") return;
   const form = event.detail.requestConfig?.elt;
   if (form && toast.contains(form)) toast.replaceChildren();
-}
+  const action = event.detail.requestConfig?.path.split("?")[0].split("/").pop();
+  carried = { ticket: currentId(), texts: {} };
+  for (const [id, actions] of Object.entries(WRITTEN_BY)) {
+    const field = document.getElementById(id);
+    if (field && field.value !== field.defaultValue && !actions.includes(action)) carried.texts[id] = field.value;
+  }
+});
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "ticket") return;
   settle();
   const id = currentId();
   if (!id) return;
+  if (carried?.ticket === id) {
+    for (const [name, text] of Object.entries(carried.texts)) {
+      const field = document.getElementById(name);
+      if (!field) continue;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
   if (!window.location.pathname.includes(id)) {
     window.history.pushState(null, "", `/staff/tickets/${id}${window.location.search}`);
   }

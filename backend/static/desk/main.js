@@ -46,7 +46,7 @@ function signedOut() {
 stream.addEventListener("signed_out", signedOut);
 document.addEventListener("desk:signed-out", signedOut);
 window.addEventListener("pagehide", () => stream.close());
-document.addEventListener("desk:sent", refreshStatus);
+document.addEventListener("desk:sent", () => refreshStatus());
 
 // Deadlines in words grow old by themselves.
 setInterval(() => {
