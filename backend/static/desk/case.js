@@ -170,18 +170,16 @@ window.addEventListener("popstate", () => {
 });
 
 // A form swaps the whole ticket. What stands half-written in another form of it goes along.
-const WRITTEN_BY = { body: ["answer", "discard", "undo", "insert"], note_body: ["note"] };
 let carried = null;
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "ticket") return;
-  const form = event.detail.requestConfig?.elt;
-  if (form && toast.contains(form)) toast.replaceChildren();
-  const action = event.detail.requestConfig?.path.split("?")[0].split("/").pop();
+  const form = event.detail.requestConfig?.elt.closest("form");
+  if (toast.contains(form)) toast.replaceChildren();
   carried = { ticket: currentId(), texts: {} };
-  for (const [id, actions] of Object.entries(WRITTEN_BY)) {
+  for (const id of ["body", "note_body"]) {
     const field = document.getElementById(id);
-    if (field && field.value !== field.defaultValue && !actions.includes(action)) carried.texts[id] = field.value;
+    if (field && field.form !== form && field.value !== field.defaultValue) carried.texts[id] = field.value;
   }
 });
 

@@ -3,7 +3,7 @@
 import { fetchPart, oneAtATime, parse, queueUrl, replaceInside } from "desk/parts";
 
 const list = document.getElementById("queue-list");
-const news = document.getElementById("news");
+const arrivals = document.getElementById("arrivals");
 const waiting = new Set(); // tickets that belong on this page and are not shown yet
 const gone = new Set(); // rows that no longer belong here and stay until the list is brought up to date
 
@@ -56,7 +56,7 @@ function announce() {
   let text = "";
   if (waiting.size) text = `新着${waiting.size}件`;
   else if (gone.size) text = `${gone.size}件がこの一覧から外れました`;
-  const button = news.querySelector("button");
+  const button = arrivals.querySelector("button");
   if (!text) {
     button?.remove();
     return;
@@ -65,12 +65,12 @@ function announce() {
   if (button?.textContent === label) return;
   const fresh = button ?? document.createElement("button");
   fresh.type = "button";
-  fresh.className = "news__button";
+  fresh.className = "arrivals";
   fresh.dataset.key = "r";
   fresh.textContent = label;
   if (!button) {
     fresh.addEventListener("click", () => bringIn());
-    news.replaceChildren(fresh);
+    arrivals.replaceChildren(fresh);
   }
 }
 
@@ -106,7 +106,7 @@ export const resync = oneAtATime(async () => {
 
 // The button: the list as a fresh page would show it, focus where it was.
 export async function bringIn() {
-  const inList = list.contains(document.activeElement) || news.contains(document.activeElement);
+  const inList = list.contains(document.activeElement) || arrivals.contains(document.activeElement);
   const at = document.activeElement?.id;
   const selected = document.querySelector("[data-ticket]")?.dataset.ticket;
   const html = await fetchPart(address("list", { selected }), { byItself: false });
