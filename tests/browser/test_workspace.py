@@ -244,7 +244,7 @@ async def test_a_ready_made_text_is_found_and_inserted_with_the_keyboard(
     await page.keyboard.press("Enter")
     await expect(page.locator("#body")).to_have_value("深呼吸しましょう。")
     await expect(page.locator("#body")).to_be_focused()
-    await page.locator(".picker summary").click()
+    await page.locator("[data-picker] > summary").click()
     await page.locator("#picker-q").fill("みどりです")
     await expect(page.get_by_text("見つかりませんでした。")).to_be_visible()
     await page.locator("#picker-q").fill("はじめ")
@@ -316,7 +316,7 @@ async def test_no_state_of_the_workspace_has_findings(
     for fold in await page.locator(".case__side summary").all():
         await fold.click()
     await check("case with everything open")
-    await page.locator(".picker summary").click()
+    await page.locator("[data-picker] > summary").click()
     await page.locator(".picker__option").wait_for()
     await check("picker")
     await page.keyboard.press("Enter")
