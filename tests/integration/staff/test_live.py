@@ -129,7 +129,7 @@ async def step(context: Context, chance: random.Random, people: list[Staff], now
                 await desk.set_labels(session, ticket_id=ticket.id, staff=staff, labels=labels, now=now)
             elif what == "answer":
                 await answers.answer_ticket(
-                    session, context.vault, context.jobs, context.texts, ticket_id=ticket.id, staff=staff,
+                    session, context.vault, context.texts, ticket_id=ticket.id, staff=staff,
                     answer=Answer("回答です。"), request_key=str(uuid4()), now=now,
                 )  # fmt: skip
             else:
