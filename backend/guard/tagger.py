@@ -35,6 +35,7 @@ _AT_ONCE: Final = 512
 _PRIORITY: Final = 30
 
 _INTRODUCED: Final = re.compile(r"\s?(?:と(?:申|もう|いい|言い)|です|でございます|や(?:けど|ねん))")
+_COMMAND: Final = re.compile(r"\A\s*/[a-z_]+")
 _LABELLED: Final = re.compile(r"(?:名前|なまえ|氏名|名義|私|わたし|僕|俺)[はも:\s]{0,2}\Z")
 
 Floats = NDArray[np.float32]
@@ -103,7 +104,7 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
     found = list(_stretches(personal, tagger.edge))
     company = bool(kept) or BARRIER in message.text or any(sure >= tagger.alone for _, _, sure in found)
     enough = tagger.beside if company else tagger.alone
-    public = public_numbers(message)
+    public = [*public_numbers(message), *(match.span() for match in _COMMAND.finditer(message.text))]
     for start, end, sure in found:
         if sure < enough or any(left < end and start < right for left, right in public):
             continue

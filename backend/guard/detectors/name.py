@@ -61,7 +61,9 @@ _NOT_LINKED: Final = re.compile(
     r"(?:会社|店|ブランド|メーカー|ドラマ|最寄り?|駅|希望|場所|地元|出身|勤務先|職場|銀行|母校|学校)(?:は|が|の|も)\s?\Z|[一-龯々ァ-ヶーA-Za-z0-9]\Z"
 )
 
-_NOT_TITLED: Final = re.compile(r"\s?(?:様式|氏名|先生方|さん家|さんち(?![ゃょ])|君臨|主任者|社長室)")
+_NOT_TITLED: Final = re.compile(
+    r"\s?(?:様式|氏名|先生方|さん家|さんち(?![ゃょ])|さんと(?:いて|いと|って|き)|君臨|主任者|社長室)"
+)
 
 _COMPANY_ENDING: Final = re.compile(r"(?:" + "|".join(word for word in COMPANY_AFTER if len(word) > 1) + r")\Z")
 

@@ -94,7 +94,16 @@ def test_crisis_words_survive_beside_personal_data(text: str) -> None:
     assert any(word in masked for word in ("死にたい", "殴られ", "消えたい", "借金"))
 
 
-@pytest.mark.parametrize("text", ["睡眠薬を全部飲みました", "デパスを大量に飲んだ", "安定剤を一気に飲んでしまった"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "睡眠薬を全部飲みました",
+        "睡眠薬ってどのくらい飲んだら死ねますか",
+        "消えるわ。探さんといて",
+        "デパスを大量に飲んだ",
+        "安定剤を一気に飲んでしまった",
+    ],
+)
 def test_an_overdose_stays_readable_for_the_safety_lane(text: str) -> None:
     assert mask(text).masked == text
 

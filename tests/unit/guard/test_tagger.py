@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from backend.guard import mask
 from backend.guard.detectors.base import Message
 from backend.guard.examples import Example
 from backend.guard.facts import DIMENSIONS, features
@@ -61,6 +62,11 @@ def test_a_word_is_masked_whole() -> None:
 @pytest.mark.parametrize("number", ["0120-279-338", "0570-078374", "189"])
 def test_public_numbers_are_never_added(number: str) -> None:
     assert opinion(f"{number}にかけました", Certain(number, PiiType.PHONE)) == []
+
+
+@pytest.mark.parametrize("text", ["/restart", "  /restart", '/book_appointment{"opening": "x"}', "/session_start"])
+def test_a_slash_command_is_nobodys_address(text: str) -> None:
+    assert mask(text).masked == text
 
 
 def test_an_overdose_is_left_for_the_safety_lane() -> None:
