@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
@@ -201,6 +201,25 @@ async def begin(context: Context, clock: FrozenClock, worked: list[Any], away: l
     return World(named, clock, staff, [await make_seeker(context) for _ in range(2)])
 
 
+DAY_AND_EVENING = [(6, 16), (15, 25), None]
+NOBODY_AWAY = [None, None, None]
+
+
+@example(
+    worked=DAY_AND_EVENING,
+    away=NOBODY_AWAY,
+    history=[("wait", 300), ("down", 1500), ("answer", 0, 0, True), ("down", 10)],
+)
+@example(
+    worked=DAY_AND_EVENING,
+    away=NOBODY_AWAY,
+    history=[("down", 1310), ("wait", 5), ("answer", 0, 1, False), ("wait", 300)],
+)
+@example(
+    worked=[None, None, None],
+    away=NOBODY_AWAY,
+    history=[("wait", 600), ("withdraw", 0), ("open", 0), ("wait", 600), ("wait", 600)],
+)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(worked=shifts, away=absences, history=st.lists(deeds, min_size=4, max_size=14))
 async def test_the_ladders_promises_hold_over_any_history(
