@@ -39,7 +39,7 @@ function options(kind, { names, series }) {
     grid: { left: 8, right: 24, top: shown.length > 1 ? 64 : 16, bottom: 8, containLabel: true },
     legend: shown.length > 1 ? { type: "scroll", top: 8, left: 0, textStyle: words, pageTextStyle: words, pageIconColor: ink } : { show: false },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText" },
-    aria: { decal: { show: shown.length > 1 } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: shown.length > 1 } },
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
     series: shown.map((one) => ({

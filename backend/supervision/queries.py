@@ -88,10 +88,15 @@ NOTHING = Figures(
 
 @dataclass(frozen=True)
 class Row:
-    """Figures of one consultant, topic, label, hour or day. `key` None: nobody answered yet, or no label."""
+    """Figures of one consultant, topic, label, hour or day. `key` None: nobody answered yet, or no label.
+
+    Attributes:
+        id: the consultant's, where the key is a name.
+    """
 
     key: str | None
     figures: Figures
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -222,13 +227,13 @@ async def _grouped(
 async def _by_consultant(session: AsyncSession, episode: Subquery) -> list[Row]:
     """By name; two people of one name stay two rows."""
     rows = await session.execute(
-        select(Staff.display_name, *_figures(episode))
+        select(Staff.display_name, Staff.id, *_figures(episode))
         .select_from(episode)
         .outerjoin(Staff, Staff.id == episode.c.answered_by)
         .group_by(Staff.id, Staff.display_name)
         .order_by(Staff.display_name.asc().nulls_last(), Staff.id)
     )
-    return [Row(row[0], Figures(*row[1:])) for row in rows]
+    return [Row(row[0], Figures(*row[2:]), row[1]) for row in rows]
 
 
 async def _breaches(session: AsyncSession, episode: Subquery) -> dict[str | None, int]:

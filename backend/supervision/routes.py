@@ -1,4 +1,4 @@
-"""Supervisors' pages: the measures with charts and CSV files. Guard → parse → one query → render."""
+"""Supervisors' pages: the board with its assignments, the measures with charts and CSV files."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -6,15 +6,83 @@ from uuid import UUID
 
 from aiohttp import web
 
-from backend.errors import InvalidInput, NotFound
+from backend.errors import AppError, InvalidInput, NotFound
 from backend.staff.access import StaffVisit, staff_page
 from backend.staff.models import Role
-from backend.supervision import queries
+from backend.supervision import queries, service
+from backend.supervision.board import find_board
 from backend.supervision.period import PERIODS, Period, period_of
 from backend.supervision.tables import NAMES, OWN_NAMES, as_csv, make_tables
-from backend.web import CONTEXT, render
+from backend.tickets.words import day_and_time, deadline, topic_label
+from backend.web import CONTEXT, render, see_other
 
 routes = web.RouteTableDef()
+
+
+@routes.get("/staff/board")
+@staff_page(Role.SUPERVISOR)
+async def show_board(request: web.Request, visit: StaffVisit) -> web.Response:
+    """Who is there, what they hold, and which questions are at risk."""
+    return await _board(request, visit, "supervision/board.html")
+
+
+@routes.get("/staff/board/live")
+@staff_page(Role.SUPERVISOR)
+async def show_board_part(request: web.Request, visit: StaffVisit) -> web.Response:
+    """The same without the page around it, for live updates."""
+    return await _board(request, visit, "supervision/board_part.html")
+
+
+@routes.post("/staff/board/assign")
+@staff_page(Role.SUPERVISOR)
+async def assign(request: web.Request, visit: StaffVisit) -> web.Response:
+    """Give a question to a consultant; a refusal says what is in the way."""
+    context = request.app[CONTEXT]
+    now = context.clock()
+    try:
+        ticket_id, to_id = UUID(visit.form.get("ticket", "")), UUID(visit.form.get("to", ""))
+        version = int(visit.form.get("version", ""))
+    except ValueError as error:
+        raise InvalidInput from error
+    try:
+        async with visit.session.begin_nested():
+            await service.give_ticket(
+                visit.session,
+                context.jobs,
+                ticket_id=ticket_id,
+                staff=visit.staff,
+                to_id=to_id,
+                version=version,
+                now=now,
+            )
+    except AppError as error:
+        problem = context.texts.get(error.message_key, **error.details)
+        return await _board(request, visit, "supervision/board.html", status=error.http_status, problem=problem)
+    return see_other(f"/staff/board?{urlencode({'given': str(to_id)})}")
+
+
+async def _board(
+    request: web.Request, visit: StaffVisit, template: str, *, status: int = 200, problem: str = ""
+) -> web.Response:
+    context = request.app[CONTEXT]
+    now = context.clock()
+    board = await find_board(visit.session, now=now)
+    given = request.query.get("given", "")
+    return render(
+        request,
+        template,
+        status=status,
+        visit=visit,
+        board=board,
+        given=next((person.name for person in board.people if str(person.id) == given), ""),
+        problem=problem,
+        now=now,
+        words={
+            "topic": lambda topic: topic_label(context.texts, topic),
+            "when": lambda instant: day_and_time(instant, now),
+            "deadline": lambda instant: deadline(instant, now),
+        },
+    )
 
 
 @routes.get("/staff/measures")
