@@ -4,7 +4,6 @@ An episode belongs to the period in which it was opened and has exactly one outc
 `now`, never what somebody filled in later. Nothing here opens a sealed text or names a seeker.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -237,14 +236,14 @@ async def _by_consultant(session: AsyncSession, episode: Subquery) -> list[Row]:
 
 
 async def _breaches(session: AsyncSession, episode: Subquery) -> dict[str | None, int]:
-    rows: Sequence[Any] = (
-        await session.execute(
-            select(Breach.reason, func.count())
-            .join(episode, episode.c.id == Breach.ticket_id)
-            .group_by(Breach.reason)
-            .order_by(func.count().desc(), Breach.reason)
-        )
-    ).all()
+    code = func.split_part(Breach.reason, ": ", 1).label("code")  # what was added in words stays where it is
+    rows = await session.execute(
+        select(code, func.count())
+        .select_from(Breach)
+        .join(episode, episode.c.id == Breach.ticket_id)
+        .group_by(code)
+        .order_by(func.count().desc(), code)
+    )
     return {reason: count for reason, count in rows}
 
 

@@ -178,7 +178,7 @@ def _breaches(found: Measures, texts: Texts) -> Table:
 
 
 def reason_label(texts: Texts, reason: str | None) -> str:
-    """Why a promise was broken; free words stay on the page of breaches."""
+    """Why a promise was broken, by the code of the reason."""
     if reason is None:
         return texts.get("measures.table.breaches.none")
     try:

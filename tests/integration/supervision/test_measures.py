@@ -41,7 +41,7 @@ async def test_outcomes_waits_and_satisfaction_worked_out_by_hand(context: Conte
         context,
         History(ago(200), claimed_h=1, answered_h=2, score=5, labels=["interview", "documents"]),
         History(ago(150), claimed_h=3, answered_h=24, score=2, labels=["interview"], topic="apply_job"),
-        History(ago(100), claimed_h=5, answered_h=26, breach="night"),  # late
+        History(ago(100), claimed_h=5, answered_h=26, breach="difficult: 架空の補足"),  # late
         History(ago(90), answered_h=4, merged=True),  # went on elsewhere, but had been answered in time
         History(ago(80), ended_h=3, end="withdrawn"),
         History(ago(70), ended_h=25, end="withdrawn", breach=""),  # taken back after a day without an answer
@@ -60,7 +60,7 @@ async def test_outcomes_waits_and_satisfaction_worked_out_by_hand(context: Conte
     assert (total.claim_p50_h, total.claim_p90_h) == (pytest.approx(4), pytest.approx(6.4))
     assert (total.rated, total.score, total.rated_share) == (2, pytest.approx(3.5), pytest.approx(0.5))
     assert found.scores == {5: 1, 4: 0, 3: 0, 2: 1, 1: 0}
-    assert found.breaches == {None: 3, "night": 1}
+    assert found.breaches == {None: 3, "difficult": 1}
     labels = by_key(found.by_label)
     assert {key: figures.opened for key, figures in labels.items()} == {"interview": 2, "documents": 1, None: 8}
     assert labels["interview"].score == pytest.approx(3.5)
