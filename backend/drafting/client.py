@@ -63,7 +63,7 @@ async def ask_for_draft(settings: Settings, payload: Payload) -> Draft:
     Raises:
         DraftUnavailable: key_refused, busy, refused, timeout, unreachable, failed or malformed.
     """
-    openai = _library()
+    openai = await asyncio.to_thread(_library)
     try:
         async with (
             asyncio.timeout(settings.draft_timeout_s),
