@@ -57,7 +57,7 @@ class DialogueStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the rows of what is new, and keep the tracker."""
         stored: Optional[Tuple[int, int]] = getattr(tracker, "stored", None)
-        if stored is None and self._rows.pop(tracker.sender_id, None) == 0:
+        if self._rows.pop(tracker.sender_id, None) == 0 and stored is None:
             stored = 0, 0
         if stored is None:
             await super().save(tracker)
