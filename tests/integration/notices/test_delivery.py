@@ -43,7 +43,7 @@ async def tell(context: Context, staff: Staff) -> list[UUID]:
             to=[recipient_of(staff)],
             cause=f"test:{ticket.id}",
             ticket_id=ticket.id,
-            values={"who": "A-1234", "topic": ticket.topic, "due_at": ticket.due_at.isoformat()},
+            values={"who": "相談者 A2B3", "topic": ticket.topic, "due_at": ticket.due_at.isoformat()},
         )
         return await notify(session, context.jobs, [notice], now=context.clock())
 
@@ -67,7 +67,7 @@ async def test_without_a_mail_server_mails_are_files(context: Context) -> None:
     [mail] = mails(context)
     assert mail["To"] == "aoki@example.com"
     assert mail["Message-ID"] == f"<{notice_id}@example.com>"
-    assert mail["Subject"] == "まもなく期限です: 相談者 A-1234"
+    assert mail["Subject"] == "まもなく期限です: 相談者 A2B3"
     text = mail.get_content()
     assert "明日 10:00" in text
     assert "https://madoguchi.example.com/staff/tickets/" in text
@@ -211,7 +211,7 @@ async def test_a_webhook_gets_the_text_and_the_link(context: Context, hook: Hook
     [notice_id] = await tell(context, staff)
     await deliver_staff_notice(with_settings(context, webhook_allow_local=True), notice_id)
     [post] = hook.posts
-    assert post["text"].startswith("まもなく期限です: 相談者 A-1234\n")
+    assert post["text"].startswith("まもなく期限です: 相談者 A2B3\n")
     assert "/staff/tickets/" in post["text"]
     assert (await row(context, notice_id)).state is NoticeState.SENT
 
