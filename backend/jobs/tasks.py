@@ -26,7 +26,9 @@ from backend.line import delivery, handler
 from backend.log import error_place
 from backend.notices import pager
 from backend.notices.delivery import deliver_staff_notice
+from backend.notices.recheck import remind_of_recheck
 from backend.notices.service import last_contact
+from backend.safety import current_directory
 
 MAX_HANDLE_ATTEMPTS = 4
 STALLED_AFTER_S = 8.0
@@ -34,6 +36,9 @@ SWEEP_SECONDS = 5
 TICK = "tick"
 EVERY_15_SECONDS = "* * * * * */15"
 EVERY_5_MINUTES = "*/5 * * * *"
+REMIND_OF_RECHECK = "remind_of_recheck"
+EVERY_MORNING = "10 0 * * *"
+"""In UTC: ten past nine in Japan."""
 
 log = structlog.get_logger()
 
@@ -147,6 +152,22 @@ async def _replan_rungs(job_context: JobContext, timestamp: int | None = None) -
     await ticker.replan(context_of(job_context))
 
 
+async def _remind_of_recheck(job_context: JobContext, timestamp: int) -> None:
+    """Nothing raised: tomorrow asks again."""
+    context = context_of(job_context)
+    try:
+        async with context.db.transaction() as session:
+            await remind_of_recheck(
+                session,
+                context.jobs,
+                current_directory(),
+                last_contact=last_contact(context.settings),
+                now=context.clock(),
+            )
+    except Exception as error:
+        log.error("recheck_reminder_failed", error_type=type(error).__name__, where=error_place(error))
+
+
 async def retry_stalled_jobs(app: App) -> int:
     """Put jobs of dead workers (kill -9, power loss) back into the queue; returns how many."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S)
@@ -174,6 +195,8 @@ def add_periodic_tasks(app: App) -> None:
     app.periodic(cron=EVERY_15_SECONDS)(tick)
     # shifts may be changed at the database's terminal, where no job is deferred
     app.periodic(cron=EVERY_5_MINUTES)(app.tasks[REPLAN_RUNGS])
+    remind = app.task(name=REMIND_OF_RECHECK, pass_context=True)(_remind_of_recheck)
+    app.periodic(cron=EVERY_MORNING)(remind)
 
 
 def worker_options(context: Context, *, concurrency: int) -> dict[str, Any]:

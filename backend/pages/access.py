@@ -7,6 +7,8 @@ from functools import wraps
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend import safety
+from backend.pages.danger import FREE_TEXT, safety_texts
 from backend.pages.service import find_session
 from backend.seekers.models import Seeker
 from backend.web import CONTEXT, Handler, check_csrf, form_of, render
@@ -37,7 +39,7 @@ SeekerHandler = Callable[[web.Request, SeekerVisit], Awaitable[web.StreamRespons
 def seeker_page(handler: SeekerHandler) -> Handler:
     """Guard for a route: a live session, CSRF token on POST. Otherwise a page that says how to come back.
 
-    Text that was typed into `body` is shown on that page, so that it can be copied.
+    Text that was typed into `body` is shown on that page, so that it can be copied; danger in it is answered there.
     """
 
     @wraps(handler)
@@ -47,7 +49,9 @@ def seeker_page(handler: SeekerHandler) -> Handler:
         async with context.db.transaction() as session:
             found = await find_session(session, token=request.cookies.get(COOKIE, ""), now=context.clock())
             if found is None:
-                return render(request, "pages/expired.html", status=401, typed=form.get("body", ""))
+                typed = form.get("body", "")
+                heard = safety_texts(request, safety.classify("\n".join(form.get(name, "") for name in FREE_TEXT)))
+                return render(request, "pages/expired.html", status=401, typed=typed, safety_texts=heard)
             opened, seeker = found
             if request.method == "POST":
                 check_csrf(request, form, opened.csrf_token)

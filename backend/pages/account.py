@@ -1,15 +1,20 @@
 """Secure pages about the seeker: home, registration, profile, data rights, and leaving."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from aiohttp import web
 
+from backend import safety
 from backend.clock import to_jst
 from backend.errors import InvalidInput
 from backend.pages import profile, rights
 from backend.pages.access import COOKIE, COOKIE_PATH, SeekerVisit, seeker_page
+from backend.pages.danger import Pieces, form_key, open_urgent_ticket, safety_texts
+from backend.pages.questions import show_received
 from backend.pages.service import end_session
 from backend.tickets import queries
 from backend.web import CONTEXT, render, see_other
@@ -44,16 +49,10 @@ async def show_registration(request: web.Request, visit: SeekerVisit) -> web.Res
 @seeker_page
 async def register(request: web.Request, visit: SeekerVisit) -> web.Response:
     """Check and store. Errors come back with everything that was typed."""
-    context = request.app[CONTEXT]
     if visit.seeker.registered_at is not None:  # posted twice
         return see_other("/me/register/done")
     posted = profile.parse_profile(visit.form, today=_today(request), ask_consent=True)
-    if posted.errors:
-        return _form(request, visit, posted, first=True, status=422)
-    await profile.save_profile(
-        visit.session, context.vault, seeker=visit.seeker, profile=posted, first=True, now=context.clock()
-    )
-    return see_other("/me/register/done")
+    return await _save(request, visit, posted, first=True, then="/me/register/done")
 
 
 @routes.get("/me/register/done")
@@ -108,20 +107,47 @@ async def show_correction(request: web.Request, visit: SeekerVisit) -> web.Respo
 @seeker_page
 async def correct_profile(request: web.Request, visit: SeekerVisit) -> web.Response:
     """Check and replace what is stored."""
-    context = request.app[CONTEXT]
     if visit.seeker.registered_at is None:
         return see_other("/me/register")
     posted = profile.parse_profile(visit.form, today=_today(request), ask_consent=False)
+    return await _save(request, visit, posted, first=False, then="/me/profile?saved=1")
+
+
+async def _save(
+    request: web.Request, visit: SeekerVisit, posted: profile.ProfileForm, *, first: bool, then: str
+) -> web.Response:
+    """Store a form without errors. A cry in its free text reaches a person and is answered either way."""
+    context = request.app[CONTEXT]
+    written = await _newly_written(request, visit, posted)
+    found = safety.classify(written)
+    key = form_key(visit.form)
+    ticket = await open_urgent_ticket(request, visit.session, found, seeker=visit.seeker, body=written, form_key=key)
     if posted.errors:
-        return _form(request, visit, posted, first=False, status=422)
+        texts = safety_texts(request, found)
+        return _form(request, visit, posted, first=first, safety_texts=texts, request_key=key, status=422)
     await profile.save_profile(
-        visit.session, context.vault, seeker=visit.seeker, profile=posted, first=False, now=context.clock()
+        visit.session, context.vault, seeker=visit.seeker, profile=posted, first=first, now=context.clock()
     )
-    return see_other("/me/profile?saved=1")
+    if ticket is None:
+        return see_other(then)
+    return show_received(request, visit, ticket, found, saved=True)
+
+
+async def _newly_written(request: web.Request, visit: SeekerVisit, posted: profile.ProfileForm) -> str:
+    """The free text that is not stored yet: what a person was told once is not told again with every correction."""
+    before = await request.app[CONTEXT].vault.get_fields(visit.session, seeker=visit.seeker)
+    return "\n".join(posted.values[name] for name in profile.LONG_FIELDS if posted.values[name] != before.get(name, ""))
 
 
 def _form(
-    request: web.Request, visit: SeekerVisit, posted: profile.ProfileForm, *, first: bool, status: int = 200
+    request: web.Request,
+    visit: SeekerVisit,
+    posted: profile.ProfileForm,
+    *,
+    first: bool,
+    safety_texts: Sequence[Pieces] = (),
+    request_key: str = "",
+    status: int = 200,
 ) -> web.Response:
     return render(
         request,
@@ -131,6 +157,8 @@ def _form(
         form=posted,
         typed=posted.typed,
         errors=posted.errors,
+        safety_texts=safety_texts,
+        request_key=request_key or str(uuid4()),
         years=profile.birth_years(_today(request)),
         contacts=profile.CONTACTS,
         situations=profile.SITUATIONS,

@@ -6,7 +6,8 @@ from backend.attachments.kinds import ACCEPT
 from backend.attachments.upload import takes_files
 from backend.clock import japanese_datetime
 from backend.pages.access import SeekerVisit, find_seeker, seeker_page
-from backend.pages.questions import MAX_QUESTION_CHARS, Typed, empty_form, read_form, receive
+from backend.pages.danger import MAX_QUESTION_CHARS
+from backend.pages.questions import Typed, empty_form, read_form, receive
 from backend.tickets.models import PROMISE
 from backend.web import CONTEXT, render
 

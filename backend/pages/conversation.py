@@ -11,7 +11,8 @@ from backend.attachments.upload import takes_files
 from backend.clock import japanese_datetime
 from backend.errors import Conflict, InvalidInput, NotFound
 from backend.pages.access import SeekerVisit, find_seeker, seeker_page
-from backend.pages.questions import MAX_QUESTION_CHARS, Typed, empty_form, read_form, receive
+from backend.pages.danger import MAX_QUESTION_CHARS
+from backend.pages.questions import Typed, empty_form, read_form, receive
 from backend.tickets import feedback, queries
 from backend.tickets import service as tickets
 from backend.tickets.models import OPEN_STATES, AuthorKind, Ticket, TicketState, Urgency

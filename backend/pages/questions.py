@@ -1,6 +1,6 @@
 """What every form with a question shares: read it, look for danger first, put it into the queue, show what happens."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -12,14 +12,11 @@ from backend.attachments.upload import upload_of
 from backend.clock import japanese_datetime
 from backend.errors import InvalidInput
 from backend.pages.access import SeekerVisit
+from backend.pages.danger import MAX_QUESTION_CHARS, Pieces, open_urgent_ticket, safety_texts
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket, Urgency
 from backend.tickets.standing import opened_it
 from backend.web import CONTEXT, render
-
-MAX_QUESTION_CHARS = 4000
-
-_PHONE = re.compile(r"(0\d{1,4}-\d{1,4}-\d{3,4}|0\d{3}-\d{6}|#\d{4}|(?<!\d)1[1-9]\d(?=番))")
 
 
 @dataclass(frozen=True)
@@ -29,11 +26,13 @@ class Typed:
     Attributes:
         request_key: makes a form that is posted twice count once.
         problem: what to correct, in words; empty = nothing.
+        safety_texts: shown above the form when there is danger in it.
     """
 
     body: str
     request_key: str
     problem: str = ""
+    safety_texts: Sequence[Pieces] = ()
 
 
 def empty_form() -> Typed:
@@ -44,9 +43,13 @@ def empty_form() -> Typed:
 async def read_form(request: web.Request, visit: SeekerVisit) -> Typed:
     """The question, its key and its files, checked. A danger never waits for a file to be chosen anew."""
     typed, problem = _read_text(request, visit), await files_problem(request, visit)
-    if not problem or typed.problem or safety.classify(typed.body).label != "none":
-        return typed
-    return replace(typed, problem=problem)
+    found = safety.classify(typed.body)
+    if typed.problem:  # too long, say: the cry goes ahead, the form comes back
+        await open_urgent_ticket(
+            request, visit.session, found, seeker=visit.seeker, body=typed.body, form_key=typed.request_key
+        )
+        return replace(typed, safety_texts=safety_texts(request, found))
+    return typed if not problem or found.label != "none" else replace(typed, problem=problem)
 
 
 def _read_text(request: web.Request, visit: SeekerVisit) -> Typed:
@@ -107,12 +110,16 @@ async def receive(
 
 
 def show_received(
-    request: web.Request, visit: SeekerVisit, ticket: Ticket, found: safety.SafetyResult, *, joined: bool
+    request: web.Request,
+    visit: SeekerVisit,
+    ticket: Ticket,
+    found: safety.SafetyResult,
+    *,
+    joined: bool = False,
+    saved: bool = False,
 ) -> web.Response:
-    """Who answers by when; first the numbers to call, when there is danger."""
+    """Who answers by when; first the numbers to call, when there is danger. `saved`: a profile came with it."""
     now = request.app[CONTEXT].clock()
-    label = "soft" if found.soft and found.label == "none" else found.label
-    pieces = () if label == "none" else safety.safety_reply_for(label, now).texts
     return render(
         request,
         "pages/asked.html",
@@ -123,14 +130,9 @@ def show_received(
         is_urgent=ticket.urgency is Urgency.URGENT,
         joined=joined,
         files_refused=upload_of(request).problem is not None,
-        safety_texts=[with_phones(piece) for piece in pieces],
+        saved=saved,
+        safety_texts=safety_texts(request, found),
     )
-
-
-def with_phones(piece: str) -> list[tuple[str, str]]:
-    """A text cut into `(text, number)`; the number is empty for plain text, else what a phone dials."""
-    parts = _PHONE.split(piece)
-    return [(part, part.replace("-", "") if index % 2 else "") for index, part in enumerate(parts) if part]
 
 
 def is_uuid(value: str) -> bool:

@@ -1,7 +1,8 @@
 """The safety lane: decides, before any other understanding, whether a message speaks of danger or hardship.
 
 Called by the message worker for every text, in every state and form. Deterministic: a list of harmless
-phrases is taken out first, then the rules of ``patterns/*.toml`` are tried. Nothing is stored or logged here.
+phrases is taken out first, then the rules of ``patterns/*.toml`` are tried, then the scorer is asked; ``decide``
+weighs both. Nothing is stored or logged here.
 """
 
 import re
@@ -12,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from numpy.typing import NDArray
+import numpy as np
 
 from backend.safety.normalise import MASK, fold, views
-from backend.safety.scorer import load_scorer
+from backend.safety.scorer import Floats, Verdict, load_scorer
 
 Label = Literal["crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt", "none"]
 
@@ -115,7 +116,7 @@ def classify(text: str) -> SafetyResult:
     """Sort one message into a danger label or ``none``. Never raises on any string."""
     heard = hear(text)
     scorer = load_scorer()
-    label = decide(heard, scorer.scores(heard.text), scorer.alarm, scorer.trust)
+    label = decide(heard, scorer.scores(text), scorer.verdict)
     if label == "none":
         return SafetyResult(
             label="none", soft=bool(heard.idioms), matched=tuple(f"soft/{name}" for name in heard.idioms)
@@ -143,22 +144,21 @@ def hear(text: str) -> Heard:
     return Heard(text=plain, rules=tuple(strong), weak=tuple(weak), idioms=tuple(idioms))
 
 
-def decide(heard: Heard, scores: NDArray[Any], alarm: NDArray[Any], trust: Mapping[str, float]) -> Label:
-    """First label that the letters give alone, or that a rule gives and the letters do not refute.
+def decide(heard: Heard, scores: Floats, verdict: Verdict) -> Label:
+    """First label of ``PRIORITY`` for which rules and scorer together are not below nought."""
+    logits = weigh(heard, scores, verdict)
+    return next((label for at, label in enumerate(PRIORITY) if logits[at] >= 0), "none")
 
-    A rule weighs as much as it has earned on the corpus (``trust``, log-odds of being right); ``scores`` are
-    log-odds too, so together they must not fall below nought. Rules about a danger to life are not weighed: a
-    false alarm there is better than a missed person.
-    """
-    spoke = heard.rules or heard.weak
-    for label in PRIORITY:
-        if label.startswith("crisis") and any(_label_of(name) == label for name in heard.rules):
-            return label
-    for at, label in enumerate(PRIORITY):
-        earned = [trust.get(name, NEW_RULE) for name in spoke if _label_of(name) == label]
-        if scores[at] >= alarm[at] or (earned and scores[at] + max(earned) >= 0):
-            return label
-    return "none"
+
+def weigh(heard: Heard, scores: Floats, verdict: Verdict) -> Floats:
+    """Log-odds per label. A rule adds what it has earned on the corpus; one it never met rings whatever is scored."""
+    crisis = np.max(scores[:2])
+    logits = verdict.base + verdict.gain[:, 0] * scores + verdict.gain[:, 1] * crisis
+    if heard.idioms:
+        logits = logits + verdict.idiom
+    for name in heard.rules or heard.weak:
+        logits[PRIORITY.index(_label_of(name))] += verdict.trust.get(name, NEW_RULE)
+    return np.asarray(logits)
 
 
 def rules_alone(heard: Heard) -> Label:

@@ -1,12 +1,10 @@
-"""Second ear of the safety lane: a small linear model over letters, for danger that no rule foresaw.
+"""Second ear of the safety lane: a small model over letters, words and sounds, for danger that no rule foresaw.
 
-Called by the lane (with the view it already has) and by the offline training. Deterministic,
-NumPy only; the weights are made by ``python -m backend.safety.train`` from ``corpus/`` and committed.
+Called by the lane and by the offline training. Deterministic, no network; the weights are made by
+``python -m backend.safety.train`` from ``corpus/`` and committed.
 """
 
-import math
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,49 +12,59 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parent / "weights.npz"
-BITS = 18
-DIMENSIONS = 1 << BITS
-LONGEST = 5
-"""Runs of one to this many letters are the features."""
+from backend.safety.features import Block, blocks, segments
 
-_WHOLE = 70
-_WINDOW = 48
-_STEP = 20
-_MOST_SEGMENTS = 400
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
-_COMMA = re.compile("、")
+WEIGHTS = Path(__file__).parent / "weights.npz"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the scorer's word and the rules' are weighed against each other, per label.
+
+    Attributes:
+        gain: per label, of its own score and of the louder of the two crises.
+        idiom: added when an idiom of exhaustion was heard.
+        base: constant; what remains below nought stays silent.
+        trust: log-odds a rule adds when it speaks, by ``label/rule``.
+    """
+
+    gain: Floats
+    idiom: Floats
+    base: Floats
+    trust: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of all labels, and where each label starts to ring.
+    """Weights of all labels.
 
     Attributes:
         labels: the order of the rows below.
         weights: one row of small integers per label; ``scales`` turns a row into real weights.
-        alarm: score from which the letters alone ring, per label.
-        trust: log-odds that a rule is right when it speaks, by ``label/rule``.
+        verdict: how the scores are weighed against the rules.
         fingerprint: of the corpus the weights were made from.
     """
 
     labels: tuple[str, ...]
     weights: NDArray[np.int8]
-    scales: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    alarm: NDArray[np.float32]
-    trust: Mapping[str, float]
+    scales: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    verdict: Verdict
     fingerprint: str
 
-    def scores(self, text: str) -> NDArray[np.float64]:
-        """Log-odds of danger per label: that of the loudest segment of ``Views.text``."""
-        best = np.full(len(self.labels), -math.inf)
-        for segment in segments(text):
-            found = letters(segment)
+    def scores(self, text: str) -> Floats:
+        """Log-odds of danger per label: that of the loudest segment of the message as it was typed."""
+        loudest = np.max([self._of(blocks(segment)) for segment in segments(text)], axis=0)
+        return np.asarray(loudest * self.scales + self.bias)
+
+    def _of(self, heard: Iterable[Block]) -> Floats:
+        total = np.zeros(len(self.labels))
+        for found in heard:
             if len(found):
-                best = np.maximum(best, self.weights[:, found].sum(axis=1, dtype=np.int64) / math.sqrt(len(found)))
-        best[np.isinf(best)] = 0.0
-        return np.asarray(best * self.scales + self.bias, dtype=np.float64)
+                total += self.weights[:, found].sum(axis=1, dtype=np.int64) / np.sqrt(len(found))
+        return total
 
 
 @cache
@@ -68,38 +76,11 @@ def load_scorer() -> Scorer:
             weights=stored["weights"],
             scales=stored["scales"],
             bias=stored["bias"],
-            alarm=stored["alarm"],
-            trust=dict(zip(map(str, stored["rules"]), map(float, stored["trust"]), strict=True)),
+            verdict=Verdict(
+                gain=stored["gain"],
+                idiom=stored["idiom"],
+                base=stored["base"],
+                trust=dict(zip(map(str, stored["rules"]), map(float, stored["trust"]), strict=True)),
+            ),
             fingerprint=str(stored["fingerprint"]),
         )
-
-
-def segments(text: str) -> list[str]:
-    """Sentences, the whole if it is short, and overlapping windows of sentences without an end."""
-    found: list[str] = []
-    if len(text) <= _WHOLE:
-        found.append(text)
-    for sentence in text.split("。"):
-        if not sentence or sentence == text:
-            continue
-        if len(sentence) <= _WHOLE:
-            found.append(sentence)
-    for sentence in text.split("。"):
-        if len(sentence) > _WHOLE:
-            found += [sentence[start : start + _WINDOW] for start in range(0, len(sentence) - _STEP, _STEP)]
-    return found[:_MOST_SEGMENTS]
-
-
-def letters(segment: str) -> NDArray[np.int64]:
-    """Distinct hashed runs of letters in one segment, its edges marked; commas do not count."""
-    marked = f"^{_COMMA.sub('', segment)}$"
-    codes = np.frombuffer(marked.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    runs: list[NDArray[np.uint64]] = []
-    grown = codes * _PRIME
-    for length in range(1, min(LONGEST, len(codes)) + 1):
-        if length > 1:
-            grown = (grown[:-1] ^ (grown[:-1] >> np.uint64(29))) * _PRIME + codes[length - 1 :]
-        runs.append(grown)
-    mixed = np.concatenate(runs)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * _PRIME
-    return np.unique((mixed >> np.uint64(64 - BITS)).astype(np.int64))

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -126,6 +126,31 @@ async def test_danger_is_answered_at_once_with_numbers_to_tap_and_an_urgent_tick
     assert 'href="tel:0120279338"' in html
     ticket = await the_ticket(context)
     assert (ticket.topic, ticket.reason, ticket.urgency) == ("crisis_suicide", "safety", Urgency.URGENT)
+
+
+async def test_a_cry_too_long_for_the_form_is_answered_and_reaches_a_person_all_the_same(
+    context: Context, browser: Browser
+) -> None:
+    body = "もう死にたいです。" + "あ" * 4000
+    for _ in range(2):  # sending it again is not a second cry
+        response = await browser.post("/me/ask", body=body, topic="form_work", request_key=str(UUID(int=7)))
+    html = await response.text()
+    assert response.status == 422
+    assert 'href="tel:0120279338"' in html
+    assert body in html
+    assert (await the_ticket(context)).urgency is Urgency.URGENT
+    async with context.db.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(TicketMessage)) == 1
+
+
+async def test_a_cry_typed_into_a_page_that_closed_meanwhile_is_answered_there(
+    web_client: TestClient[Any, Any],
+) -> None:
+    response = await web_client.post("/me/ask", data={"body": "夫に殴られています。"})
+    html = await response.text()
+    assert response.status == 401
+    assert 'href="tel:110"' in html
+    assert "夫に殴られています。" in html
 
 
 async def test_an_idiom_of_exhaustion_gets_a_kind_word_and_no_alarm(context: Context, browser: Browser) -> None:

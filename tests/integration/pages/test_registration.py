@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.audit.models import AuditEvent
 from backend.context import Context
 from backend.seekers.models import Seeker
+from backend.tickets.models import Ticket, TicketMessage, Urgency
 from backend.vault.models import VaultField
 from tests.conftest import FrozenClock
-from tests.integration.web_helpers import Browser, make_seeker, seeker_browser, text_of
+from tests.integration.web_helpers import REQUEST_KEY, Browser, make_seeker, seeker_browser, text_of
 
 GOOD = {
     "consent": "yes",
@@ -153,7 +154,8 @@ async def test_the_form_never_asks_what_fair_recruitment_rules_out(browser: Brow
     html = await (await browser.get("/me/register")).text()
     names = set(re.findall(r'name="([a-z_]+)"', html))
     assert names == {
-        "viewport", "robots", "format-detection", "color-scheme", "csrf_token", "consent", "consent_sensitive",
+        "viewport", "robots", "format-detection", "color-scheme", "csrf_token", "request_key",
+        "consent", "consent_sensitive",
         "family_name", "given_name", "family_kana", "given_kana", "birth_year", "birth_month", "birth_day",
         "postal_code", "address", "phone", "email", "preferred_contact", "situation", "wishes", "considerations",
     } - {"format-detection", "color-scheme"}  # fmt: skip
@@ -230,3 +232,48 @@ async def test_one_seeker_never_sees_anothers_profile(
     await browser.post("/me/register", **GOOD)
     other = await seeker_browser(context, web_client, await make_seeker(context))
     assert (await other.get("/me/profile?show=1")).headers["Location"] == "/me/register"
+
+
+async def the_ticket(context: Context) -> Ticket:
+    async with context.db.transaction() as session:
+        return (await session.scalars(select(Ticket))).one()
+
+
+async def test_danger_written_among_the_wishes_is_answered_and_reaches_a_person(
+    context: Context, browser: Browser, seeker: Seeker
+) -> None:
+    response = await browser.post(
+        "/me/register", **GOOD | {"wishes": "週4日で働きたい。でも、もう消えてしまいたいです。"}
+    )
+    html = await response.text()
+    assert 'href="tel:0120279338"' in html
+    assert "登録の内容も、保存しました" in html
+    ticket = await the_ticket(context)
+    assert (ticket.topic, ticket.reason, ticket.urgency) == ("crisis_suicide", "safety", Urgency.URGENT)
+    assert (await fields_of(context, seeker))["wishes"].endswith("消えてしまいたいです。")
+
+
+async def test_danger_is_answered_even_when_the_form_must_be_corrected_and_only_once(
+    context: Context, browser: Browser
+) -> None:
+    wrong = GOOD | {"phone": "", "wishes": "家賃が払えず、今夜泊まるところがありません。"}
+    response = await browser.post("/me/register", **wrong)
+    html = await response.text()
+    assert response.status == 422
+    assert "先に、お伝えしたいこと" in html
+    key = REQUEST_KEY.findall(html)[0]
+    await browser.post("/me/register", **wrong | {"phone": GOOD["phone"], "request_key": key})
+    assert (await the_ticket(context)).topic == "hardship_living"
+    async with context.db.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(TicketMessage)) == 1
+
+
+async def test_a_correction_that_leaves_the_free_text_alone_does_not_cry_again(
+    context: Context, browser: Browser
+) -> None:
+    cry = GOOD | {"wishes": "もう死にたいです。"}
+    await browser.post("/me/register", **cry)
+    response = await browser.post("/me/profile/edit", **cry | {"phone": "090-0000-0001"})
+    assert str(response.url).endswith("/me/profile?saved=1") or response.status == 303
+    async with context.db.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(TicketMessage)) == 1
