@@ -1,7 +1,8 @@
-"""Fictitious staff, shifts and closures for a first run. Loaded once, into an empty database only."""
+"""Fictitious staff, shifts and questions for a first run. Loaded once, into an empty database only."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -10,7 +11,13 @@ from sqlalchemy import func, select
 from backend.appointments.models import Shift
 from backend.clock import system_clock, to_jst
 from backend.db import Database
+from backend.demo_queue import make_queue
+from backend.jobs.app import create_job_app
+from backend.service_profile import load_service_profile
 from backend.staff.models import Role, Staff
+from backend.texts import load_texts
+from backend.vault.keys import KeyRing
+from backend.vault.service import Vault
 
 PASSWORD = "madoguchi-demo"
 SHIFT_DAYS = 75
@@ -57,20 +64,24 @@ ACCOUNTS = (
 )
 
 
-async def load_once(database_url: str) -> None:
-    """Add the demo people and their shifts for the coming weeks unless any staff exists."""
+async def load_once(database_url: str, key_file: Path) -> None:
+    """Add the demo people, their shifts for the coming weeks and a living queue, unless any staff exists."""
     database = Database(database_url, pool_size=1)
+    jobs = create_job_app(database_url)
     now = system_clock()
     try:
-        async with database.transaction() as session:
+        async with jobs.open_async(), database.transaction() as session:
             if await session.scalar(select(func.count()).select_from(Staff)):
                 return
             password_hash = PasswordHasher().hash(PASSWORD)
+            people = {account.login: _staff(account, password_hash, now) for account in ACCOUNTS}
+            session.add_all(people.values())
+            await session.flush()
             for account in ACCOUNTS:
-                staff = _staff(account, password_hash, now)
-                session.add(staff)
-                await session.flush()
-                session.add_all(_shifts(staff, account, to_jst(now).date()))
+                session.add_all(_shifts(people[account.login], account, to_jst(now).date()))
+            await session.flush()
+            vault, texts = Vault(KeyRing.load(key_file)), load_texts(load_service_profile())
+            await make_queue(session, vault, jobs, texts, staff=people, now=now)
     finally:
         await database.close()
 

@@ -382,7 +382,7 @@ async def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
     await asyncio.to_thread(_ensure_keys, settings, addresses.owner)
     environment = _environment(settings, made, addresses)
     if settings.loads_demo_data:
-        await demo.load_once(addresses.app)
+        await demo.load_once(addresses.app, settings.key_file)
     model = settings.bot_model or await _train_if_needed()
     python = sys.executable
     await supervisor.start(

@@ -136,7 +136,6 @@ async def answer(context: Context, clock: FrozenClock, ticket: Ticket, staff: St
         message_id = await answers.answer_ticket(
             session,
             context.vault,
-            context.jobs,
             context.texts,
             ticket_id=ticket.id,
             staff=staff,
