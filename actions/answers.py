@@ -55,4 +55,5 @@ class ActionAnswerFollowUp(BotAction):
 
 def answer_actions() -> tuple[type[Any], ...]:
     """This module's actions."""
+    current_faq()  # read at start-up: the first question must not wait for it
     return ActionShowFaq, ActionAnswerFollowUp

@@ -84,7 +84,8 @@ class ActionSmallTalk(BotAction):
     def _out_of_scope(visit: Visit) -> list[JsonObject]:
         """Counts as not understood, so that the second time in a row gets other words and a person."""
         misses = visit.misses
-        visit.say("utter_out_of_scope" if misses == 0 else "utter_out_of_scope_again")
+        rest = ("utter_out_of_scope_again", "utter_out_of_scope_still")
+        visit.say("utter_out_of_scope" if misses == 0 else rest[1 - misses % 2])
         return [set_slot("misses", misses + 1)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from actions.booking.offers import is_free
+from actions.booking.offers import is_free, offers
 from actions.booking.reading import Reading
 from actions.booking.state import BookingState
 from actions.labels import word
@@ -49,6 +49,8 @@ async def take(visit: Visit, state: BookingState, reading: Reading) -> None:
         visit.say("utter_booking_openings_again")
     if state.outcome is None and state.opening is None and (state.asked == "opening" or reading.step == "back"):
         _say_what_was_heard(visit, state, reading, new_format=state.format != had_format)
+    elif state.outcome is None and state.opening and state.asked == "format" and not (reading.has_news or reading.step):
+        visit.say("utter_booking_unclear_format")
 
 
 def _take_format(state: BookingState, reading: Reading) -> None:
@@ -60,7 +62,8 @@ def _take_format(state: BookingState, reading: Reading) -> None:
     elif state.format in state.refused:
         state.format = None
     left = [format.value for format in Format if format.value not in state.refused]
-    if state.format is None and reading.refused and len(left) == 1:
+    any_will_do = reading.step == "pick" and state.asked == "format"
+    if state.format is None and left and (any_will_do or (reading.refused and len(left) == 1)):
         state.format = left[0]
 
 
@@ -78,10 +81,19 @@ async def _take_time(visit: Visit, state: BookingState, reading: Reading, *, for
         state.opening = None
     if reading.opening is not None:
         await choose(visit, state, *reading.opening)
+    elif reading.step == "pick" and reading.when is None and state.asked == "opening":
+        await _pick(visit, state)
     elif reading.when is not None or reading.same_time or reading.same_day:
         await _wish(visit, state, reading)
     elif format_changed and state.chosen is not None and not await _still_free(visit, state):
         _say_taken(visit, state, *state.chosen)
+
+
+async def _pick(visit: Visit, state: BookingState) -> None:
+    """「どれでもいい」: the first hour offered, which the seeker still confirms."""
+    found, _ = await offers(visit, state)
+    if found:
+        await choose(visit, state, found[0].business_date, found[0].start_minute)
 
 
 def _no_to_all(state: BookingState, reading: Reading) -> bool:

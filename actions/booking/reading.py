@@ -21,7 +21,7 @@ STAYS = frozenset({FALLBACK_INTENT, "book_appointment", "change_appointment", "a
 _FORMATS = (
     (Format.VIDEO, r"ビデオ通話|テレビ電話|ビデオ|びでお|動画|オンライン|zoom|ズーム|画面|顔を見て|カメラ"),
     (Format.CHAT, r"チャット|ちゃっと|文字|テキスト|メッセージ|line|ライン|トーク"),
-    (Format.PHONE, r"電話|でんわ|tel|通話|声で|声だけ"),
+    (Format.PHONE, r"電話(?!番号)|でんわ|tel|通話|声で|声だけ"),
 )
 _NO_THANKS = re.compile(
     r"\s*(?:で|と|に)?(?:は|が|も|を)?(?:ちょっと|あまり|絶対)?(?:苦手|いや|嫌|イヤ|無理|なし|以外|じゃな|ではな|でな|やなく|やのうて|"
@@ -36,6 +36,7 @@ _BACK = re.compile(
     r"^(?:一つ|ひとつ|1つ)?(?:前に|まえに)?(?:戻る|もどる|戻って|もどって|戻り(?:たい|ます)|戻して|もどして|前の画面)"
 )
 _MORE = re.compile(r"ほか(?:の|に)|他の|他に|別の(?:日|時間|とき)|もっと|次のページ|ちがう(?:日|時間)|違う(?:日|時間)")
+_ANY_OFFERED = re.compile(r"(?:どの|どんな)(?:時間|日)(?:帯)?でも|(?:どれ|どちら|どっち)でも|お?(?:まか|任)せ")
 _LATER = re.compile(
     r"(?:もっと|もう少し|もうちょい?と?|も少し)(?:時間が|時間は)?(?:遅|おそ|後|あと)|遅い(?:時間|ほう|方)"
 )
@@ -63,7 +64,7 @@ class Reading:
         when: day and hour said.
         opening: an hour from a button.
         refused: forms of talk the seeker does not want.
-        step: leave, back, more, later, earlier, any, format, yes, from a button or the words for it.
+        step: leave, back, more, later, earlier, pick, any, format, yes, from a button or the words for it.
         same_time: 「同じ時間」.
         same_day: 「同じ日」.
         appointment: id from a button.
@@ -85,7 +86,7 @@ class Reading:
         """Says something about hour or form of talk."""
         return bool(
             self.when or self.opening or self.format or self.refused or self.same_time or self.same_day
-        ) or self.step in ("more", "later", "earlier", "any", "back", "format")
+        ) or self.step in ("more", "later", "earlier", "pick", "any", "back", "format")
 
     @property
     def empty(self) -> bool:
@@ -144,6 +145,8 @@ def _step(text: str) -> str | None:
         return "back"
     if _LEAVE.search(text) and not _ABOUT_WORK.search(text):
         return "leave"
+    if _ANY_OFFERED.search(text):
+        return "pick"
     if _LATER.search(text):
         return "later"
     if _EARLIER.search(text):
@@ -168,7 +171,7 @@ def interrupts(turn: Turn, reading: Reading, *, appointment_near: bool = False) 
         return not (ours or intent in ("book_appointment", "affirm", "deny"))
     if intent == "running_late":
         return appointment_near
-    if intent in STAYS or reading.step in ("leave", "back", "later", "earlier"):
+    if intent in STAYS or reading.step in ("leave", "back", "later", "earlier", "pick"):
         return False
     if intent in ESCAPE:
         return not (reading.format or (reading.when and reading.when.has_date))

@@ -257,3 +257,24 @@ async def test_a_danger_beside_a_question_is_all_that_is_answered(talk: Talk) ->
     assert "すべて無料" not in talk.text
     async with talk.context.db.transaction() as session:
         assert (await session.scalars(select(Ticket))).one().topic == "workplace_abuse"
+
+
+async def test_whatever_is_offered_will_do(talk: Talk) -> None:
+    await talk.say("予約お願いします。明後日の午後")
+    assert "11月26日(木) 12:00" in await talk.say("どの時間でもいいです")
+    assert "選んで" in await talk.say("うん")
+    await talk.say("チャットで")
+    await talk.say("はい")
+    assert await booked(talk) == [(date(2026, 11, 26), 720, "chat")]
+
+
+async def test_a_question_about_the_number_at_the_confirmation_is_answered_and_the_booking_goes_on(talk: Talk) -> None:
+    await talk.say("明日の20時に電話で相談の予約をしたい")
+    text = await talk.say("電話番号はどこに書くの？")
+    assert "専用ページ" in text
+    assert "11月25日(水) 20:00" in text
+
+
+async def test_talk_out_of_scope_never_hears_the_same_twice_in_a_row(talk: Talk) -> None:
+    heard = [await talk.say("/out_of_scope") for _ in range(5)]
+    assert all(one != other for one, other in zip(heard, heard[1:], strict=False))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.booking.desk import wish_words
 from actions.booking.offers import spread
 from actions.booking.reading import Reading, interrupts, read, read_formats
 from actions.booking.state import BookingState
@@ -153,3 +154,44 @@ def test_a_turn_is_read_from_a_tracker() -> None:
     assert (turn.key, turn.text, turn.pii) == (f"event:{event_id}", None, True)
     assert turn.ranking == (("ask_fee", 0.2),)
     assert turn.entities == {"opening": "2026-11-25T20:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("もっと遅い時間", "later"),
+        ("もう少しあとの時間がいい", "later"),
+        ("もっと早い時間", "earlier"),
+        ("どの時間でもいいです", "pick"),
+        ("おまかせします", "pick"),
+        ("戻る", "back"),
+    ],
+)
+def test_words_about_the_hours_offered_are_heard(text: str, step: str) -> None:
+    assert hear(text).step == step
+    assert not interrupts(make_turn(text, "ask_hours", 0.95), hear(text))
+
+
+def test_a_question_about_the_telephone_number_is_no_choice_of_the_telephone() -> None:
+    reading = hear("電話番号はどこに書くの？", "edit_profile", 0.9)
+    assert reading.format is None
+    assert interrupts(make_turn("電話番号はどこに書くの？", "edit_profile", 0.9), reading)
+
+
+def test_wishes_are_said_as_people_read_them() -> None:
+    assert wish_words(When(from_date=TODAY, to_date=TODAY, from_minute=900, to_minute=900)) == "11月24日(火) 15:00"
+    assert wish_words(When(from_date=TODAY, to_date=TODAY, from_minute=720, to_minute=1080)).endswith("12:00〜18:00")
+    assert wish_words(When(weekdays=frozenset({2, 4}))) == "水・金曜"
+    assert wish_words(When()) == ""
+
+
+def test_a_booking_that_is_left_keeps_what_was_chosen_and_a_change_does_not() -> None:
+    assert BookingState(opening="2026-11-27T15:00", outcome="left", misses=2).to_keep() == {
+        "purpose": "book",
+        "wish": {},
+        "opening": "2026-11-27T15:00",
+        "page": 0,
+        "misses": 0,
+    }
+    assert BookingState(purpose="change", opening="2026-11-27T15:00").to_keep() is None
+    assert BookingState().to_keep() is None
