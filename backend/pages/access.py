@@ -7,8 +7,7 @@ from functools import wraps
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import safety
-from backend.pages.danger import FREE_TEXT, safety_texts
+from backend.pages.danger import FREE_TEXT, listen, safety_texts
 from backend.pages.service import find_session
 from backend.seekers.models import Seeker
 from backend.web import CONTEXT, Handler, check_csrf, form_of, render
@@ -50,7 +49,7 @@ def seeker_page(handler: SeekerHandler) -> Handler:
             found = await find_session(session, token=request.cookies.get(COOKIE, ""), now=context.clock())
             if found is None:
                 typed = form.get("body", "")
-                heard = safety_texts(request, safety.classify("\n".join(form.get(name, "") for name in FREE_TEXT)))
+                heard = safety_texts(request, listen("\n".join(form.get(name, "") for name in FREE_TEXT)))
                 return render(request, "pages/expired.html", status=401, typed=typed, safety_texts=heard)
             opened, seeker = found
             if request.method == "POST":

@@ -8,12 +8,11 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from backend import safety
 from backend.clock import to_jst
 from backend.errors import InvalidInput
 from backend.pages import profile, rights
 from backend.pages.access import COOKIE, COOKIE_PATH, SeekerVisit, seeker_page
-from backend.pages.danger import Pieces, form_key, open_urgent_ticket, safety_texts
+from backend.pages.danger import Pieces, form_key, listen, open_urgent_ticket, safety_texts
 from backend.pages.questions import show_received
 from backend.pages.service import end_session
 from backend.tickets import queries
@@ -119,7 +118,7 @@ async def _save(
     """Store a form without errors. A cry in its free text reaches a person and is answered either way."""
     context = request.app[CONTEXT]
     written = await _newly_written(request, visit, posted)
-    found = safety.classify(written)
+    found = listen(written)
     key = form_key(visit.form)
     ticket = await open_urgent_ticket(request, visit.session, found, seeker=visit.seeker, body=written, form_key=key)
     if posted.errors:

@@ -19,6 +19,8 @@ Pieces = list[tuple[str, str]]
 MAX_QUESTION_CHARS = 4000
 FREE_TEXT = ("body", "wishes", "considerations")
 """Every field of a seeker's page that takes whatever a person wants to say."""
+LISTENED_CHARS = 3 * MAX_QUESTION_CHARS
+"""More than any form takes; a paste without end must not keep everybody else waiting."""
 
 _PHONE = re.compile(r"(0\d{1,4}-\d{1,4}-\d{3,4}|0\d{3}-\d{6}|#\d{4}|(?<!\d)1[1-9]\d(?=番))")
 
@@ -27,6 +29,11 @@ def with_phones(piece: str) -> Pieces:
     """A text cut into `(text, number)`; the number is empty for plain text, else what a phone dials."""
     parts = _PHONE.split(piece)
     return [(part, part.replace("-", "") if index % 2 else "") for index, part in enumerate(parts) if part]
+
+
+def listen(typed: str) -> safety.SafetyResult:
+    """The safety lane on a form's free text, checked or not."""
+    return safety.classify(typed[:LISTENED_CHARS])
 
 
 def safety_texts(request: web.Request, found: safety.SafetyResult) -> list[Pieces]:

@@ -12,7 +12,7 @@ from backend.attachments.upload import upload_of
 from backend.clock import japanese_datetime
 from backend.errors import InvalidInput
 from backend.pages.access import SeekerVisit
-from backend.pages.danger import MAX_QUESTION_CHARS, Pieces, open_urgent_ticket, safety_texts
+from backend.pages.danger import MAX_QUESTION_CHARS, Pieces, listen, open_urgent_ticket, safety_texts
 from backend.tickets import service as tickets
 from backend.tickets.models import Ticket, Urgency
 from backend.tickets.standing import opened_it
@@ -43,7 +43,7 @@ def empty_form() -> Typed:
 async def read_form(request: web.Request, visit: SeekerVisit) -> Typed:
     """The question, its key and its files, checked. A danger never waits for a file to be chosen anew."""
     typed, problem = _read_text(request, visit), await files_problem(request, visit)
-    found = safety.classify(typed.body)
+    found = listen(typed.body)
     if typed.problem:  # too long, say: the cry goes ahead, the form comes back
         await open_urgent_ticket(
             request, visit.session, found, seeker=visit.seeker, body=typed.body, form_key=typed.request_key
