@@ -36,6 +36,15 @@ def per_intent(expected: Sequence[str], predicted: Sequence[str]) -> Dict[str, D
     return table
 
 
+def confusion_matrix(expected: Sequence[str], predicted: Sequence[str]) -> Dict[str, Dict[str, int]]:
+    """How often each intent (row) was taken for which (column); cells without a case are left out."""
+    matrix: Dict[str, Dict[str, int]] = {}
+    for e, p in sorted(zip(expected, predicted, strict=True)):
+        row = matrix.setdefault(e, {})
+        row[p] = row.get(p, 0) + 1
+    return matrix
+
+
 def confusions(expected: Sequence[str], predicted: Sequence[str], texts: Sequence[str], limit: int = 40) -> List[Any]:
     """The most frequent mistakes with up to three examples, most frequent first."""
     counted: Dict[Any, List[str]] = {}

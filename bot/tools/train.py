@@ -183,6 +183,7 @@ def cross_validation(packed: Path, examples: List[Tuple[str, str]]) -> Tuple[Dic
     figures["kana_accuracy"] = round(report.kana_accuracy, 4)
     document = {
         "per_intent": metrics.per_intent(labels, names),
+        "confusion_matrix": metrics.confusion_matrix(labels, names),
         "confusions": metrics.confusions(labels, names, [text for text, _ in examples]),
         "fallback": metrics.fallback_table(report.probabilities, report.targets, THRESHOLDS),
     }

@@ -20,6 +20,10 @@ def test_a_good_project_is_registered_with_its_figures(toy: Toy) -> None:
     assert registry["latest"] == toy.result["fingerprint"]
     report = json.loads((toy.models / f"{toy.result['fingerprint']}.report.json").read_text(encoding="utf-8"))
     assert set(report["per_intent"]) >= {"greet", "book_appointment"}
+    matrix = report["confusion_matrix"]
+    assert {intent: sum(row.values()) for intent, row in matrix.items()} == {
+        intent: row["n"] for intent, row in report["per_intent"].items()
+    }
     assert {"accuracy", "top3", "macro_f1", "ece", "parse_p95_ms"} <= set(report["metrics"])
 
 
