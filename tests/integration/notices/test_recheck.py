@@ -4,10 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 from sqlalchemy import select
 
 from backend.clock import to_jst
 from backend.context import Context
+from backend.jobs.tasks import EVERY_MORNING, REMIND_OF_RECHECK, add_periodic_tasks, add_tasks
 from backend.notices.models import NoticeChannel, StaffNotice
 from backend.notices.recheck import remind_of_recheck
 from backend.notices.service import Recipient
@@ -76,3 +79,11 @@ async def test_nobody_is_told_while_nothing_is_due(context: Context, directory: 
     clock.advance(days=-1)
     assert await remind(context, directory) == 0
     assert await notices(context) == []
+
+
+def test_the_worker_looks_every_morning() -> None:
+    app = App(connector=InMemoryConnector())
+    add_tasks(app)
+    add_periodic_tasks(app)
+    planned = [(row.task.name, row.cron) for row in app.periodic_registry.periodic_tasks.values()]
+    assert (REMIND_OF_RECHECK, EVERY_MORNING) in planned
