@@ -67,7 +67,7 @@ def test_a_part_that_dies_is_named_by_readyz_and_comes_back(stack: Stack) -> Non
     stack.kill("rasa")
     wait_until(lambda: stack.ready()["parts"].get("bot") == "down", 20, "readyz names the bot")
     stack.wait_ready()
-    assert stack.ready()["parts"] == {"database": "ok", "worker": "ok", "bot": "ok"}
+    assert stack.ready()["parts"] == {"database": "ok", "worker": "ok", "ticker": "ok", "bot": "ok"}
 
 
 def test_while_rasa_is_away_the_seeker_hears_who_will_answer_and_a_ticket_is_open(stack: Stack) -> None:
