@@ -33,6 +33,8 @@ _AT_ONCE: Final = 512
 """Positions scored in one go: bounds the memory a long message takes."""
 
 _PRIORITY: Final = 30
+_PROVEN: Final = 80
+"""Priority from which a rule has a check digit or an explicit label to show for itself."""
 
 _INTRODUCED: Final = re.compile(r"\s?(?:と(?:申|もう|いい|言い)|です|でございます|や(?:けど|ねん))")
 _COMMAND: Final = re.compile(r"\A\s*/[a-z_]+")
@@ -100,13 +102,19 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
         return list(ruled)
     chances, words = tagger.chances(message)
     personal = 1.0 - chances[:, 0]
-    kept = [c for c in ruled if c.start < c.end and personal[c.start : c.end].max() >= tagger.doubt]
+    public = [*public_numbers(message), *(match.span() for match in _COMMAND.finditer(message.text))]
+    kept = [
+        c
+        for c in ruled
+        if c.start < c.end
+        and personal[c.start : c.end].max() >= tagger.doubt
+        and (c.priority >= _PROVEN or c.type is PiiType.PHONE or not _overlaps(c.start, c.end, public))
+    ]
     found = list(_stretches(personal, tagger.edge))
     company = bool(kept) or BARRIER in message.text or any(sure >= tagger.alone for _, _, sure in found)
     enough = tagger.beside if company else tagger.alone
-    public = [*public_numbers(message), *(match.span() for match in _COMMAND.finditer(message.text))]
     for start, end, sure in found:
-        if sure < enough or any(left < end and start < right for left, right in public):
+        if sure < enough or _overlaps(start, end, public):
             continue
         kind = KINDS[int(chances[start:end, 1:].sum(axis=0).argmax())]
         if not _is_contradicted(message, kind, start, end):
@@ -114,6 +122,10 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
             kept.append(Candidate(kind, int(whole[0]), int(whole[1]), _PRIORITY))
     figures = [figure for figure in PUBLIC_FIGURES if figure in message.text] if kept else []
     return [candidate for candidate in kept if not _is_public_figure(message, candidate, figures)]
+
+
+def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(left < end and start < right for left, right in spans)
 
 
 def _is_contradicted(message: Message, kind: PiiType, start: int, end: int) -> bool:

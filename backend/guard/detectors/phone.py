@@ -50,6 +50,8 @@ def _scattered(window: Window, gap_text: str) -> bool:
 
 
 def _is_public(window: Window) -> bool:
+    if window.digits.startswith("0800") and window.shape[0] != 4:
+        return False  # 080-0…, a mobile number, not the free dial 0800-…
     return bool(_PUBLIC.match(window.digits) or _PUBLIC_ABROAD.match(window.digits))
 
 

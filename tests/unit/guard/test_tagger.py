@@ -69,6 +69,10 @@ def test_a_slash_command_is_nobodys_address(text: str) -> None:
     assert mask(text).masked == text
 
 
+def test_a_mobile_number_of_zeros_is_no_free_dial_number() -> None:
+    assert mask("08000005512と0800-123-4567").masked == "【電話番号】と0800-123-4567"
+
+
 def test_an_overdose_is_left_for_the_safety_lane() -> None:
     assert opinion("睡眠薬を全部飲みました", Certain("睡眠薬", PiiType.HEALTH)) == []
 
