@@ -18,7 +18,7 @@ from backend.notices.models import Paging
 from backend.seekers.models import Seeker
 from backend.staff.models import Absence, Role, Staff
 from backend.staff.service import list_people
-from backend.supervision.queries import measures
+from backend.supervision.queries import hours_of
 from backend.tickets.desk import FORCE_FROM
 from backend.tickets.listing import DUE_SOON, IS_OPEN
 from backend.tickets.models import PROMISE, Ticket, TicketEvent, TicketState, Urgency
@@ -123,8 +123,7 @@ async def _list_people(session: AsyncSession, *, now: datetime) -> list[Person]:
     away = await _away(session, now=now)
     held = await _held(session, now=now)
     answered = await _answered_since(session, since=_midnight(now))
-    month = await measures(session, from_=now - P50_OVER, to=now, now=now)
-    p50 = {row.id: row.figures.answer_p50_h for row in month.by_consultant}
+    p50 = await _answer_p50(session, since=now - P50_OVER)
     people = []
     for staff in consultants:
         current = next((end for start, end in shifts.get(staff.id, ()) if start <= now < end), None)
@@ -197,6 +196,18 @@ async def _answered_since(session: AsyncSession, *, since: datetime) -> dict[UUI
         .group_by(TicketEvent.staff_id)
     )
     return {staff_id: count for staff_id, count in rows}
+
+
+async def _answer_p50(session: AsyncSession, *, since: datetime) -> dict[UUID | None, float]:
+    """Median hours from question to answer, of the answers since then."""
+    waited = hours_of(TicketEvent.at - Ticket.opened_at)
+    rows = await session.execute(
+        select(TicketEvent.staff_id, func.percentile_cont(0.5).within_group(waited))
+        .join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        .where(TicketEvent.kind == "answered", TicketEvent.at >= since)
+        .group_by(TicketEvent.staff_id)
+    )
+    return {staff_id: hours for staff_id, hours in rows}
 
 
 async def _list_open(session: AsyncSession, *, now: datetime) -> list[OpenItem]:

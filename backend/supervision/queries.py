@@ -87,15 +87,10 @@ NOTHING = Figures(
 
 @dataclass(frozen=True)
 class Row:
-    """Figures of one consultant, topic, label, hour or day. `key` None: nobody answered yet, or no label.
-
-    Attributes:
-        id: the consultant's, where the key is a name.
-    """
+    """Figures of one consultant, topic, label, hour or day. `key` None: nobody answered yet, or no label."""
 
     key: str | None
     figures: Figures
-    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -181,8 +176,8 @@ def _episodes(*, from_: datetime, to: datetime, now: datetime, answered_by: UUID
             Ticket.opened_at,
             outcome.label("outcome"),
             answerer.label("answered_by"),
-            _hours(answered_at - Ticket.opened_at).label("answer_h"),
-            _hours(func.min(event.at).filter(event.kind.in_(("claimed", "assigned"))) - Ticket.opened_at).label(
+            hours_of(answered_at - Ticket.opened_at).label("answer_h"),
+            hours_of(func.min(event.at).filter(event.kind.in_(("claimed", "assigned"))) - Ticket.opened_at).label(
                 "claim_h"
             ),
             TicketFeedback.score,
@@ -196,7 +191,8 @@ def _episodes(*, from_: datetime, to: datetime, now: datetime, answered_by: UUID
     return query.subquery("episode")
 
 
-def _hours(span: ColumnElement[Any]) -> ColumnElement[float]:
+def hours_of(span: ColumnElement[Any]) -> ColumnElement[float]:
+    """A span of time as hours."""
     return cast(func.extract("epoch", span) / 3600, Float)
 
 
@@ -226,13 +222,13 @@ async def _grouped(
 async def _by_consultant(session: AsyncSession, episode: Subquery) -> list[Row]:
     """By name; two people of one name stay two rows."""
     rows = await session.execute(
-        select(Staff.display_name, Staff.id, *_figures(episode))
+        select(Staff.display_name, *_figures(episode))
         .select_from(episode)
         .outerjoin(Staff, Staff.id == episode.c.answered_by)
         .group_by(Staff.id, Staff.display_name)
         .order_by(Staff.display_name.asc().nulls_last(), Staff.id)
     )
-    return [Row(row[0], Figures(*row[2:]), row[1]) for row in rows]
+    return [Row(row[0], Figures(*row[1:])) for row in rows]
 
 
 async def _breaches(session: AsyncSession, episode: Subquery) -> dict[str | None, int]:
