@@ -29,7 +29,7 @@ INSERT INTO ticket (id, seeker_id, state, urgency, topic, reason, opened_at, due
 SELECT t.ticket_id, t.seeker_id,
        CASE WHEN t.n <= {open} THEN CASE WHEN t.n % 4 = 0 THEN 'claimed' ELSE 'queued' END
             WHEN t.n % 3 = 0 THEN 'answered' ELSE 'closed' END,
-       CASE WHEN t.n <= {open} AND t.n % 100 = 0 THEN 'urgent' ELSE 'normal' END,
+       CASE WHEN t.n <= {open} AND t.n % 101 = 0 THEN 'urgent' ELSE 'normal' END,
        (ARRAY['write_cv','interview_tips','ask_human','request_match','childcare','worry_age'])[1 + t.n % 6],
        'human', o.at, o.at + interval '24 hours',
        CASE WHEN t.n > {open} OR t.n % 4 = 0 THEN p.id END,
