@@ -15,8 +15,8 @@ from backend.jobs.app import PAGE_STAFF, URGENT_PRIORITY, defer
 from backend.notices.models import Paging
 
 
-async def start_paging(session: AsyncSession, jobs: App, *, ticket_id: UUID, now: datetime) -> None:
-    """Somebody must look at this ticket now: the first round is a job of this transaction.
+async def start_paging(session: AsyncSession, jobs: App | None, *, ticket_id: UUID, now: datetime) -> None:
+    """Somebody must look at this ticket now: the first round is a job of this transaction, or the next tick's.
 
     Calls that go on are left as they are; calls that were acknowledged begin anew.
     """
@@ -27,7 +27,7 @@ async def start_paging(session: AsyncSession, jobs: App, *, ticket_id: UUID, now
         .on_conflict_do_update(index_elements=[Paging.ticket_id], set_=first, where=Paging.ended_at.is_not(None))
         .returning(Paging.ticket_id)
     )
-    if started is not None:
+    if started is not None and jobs is not None:
         await defer(session, jobs, PAGE_STAFF, priority=URGENT_PRIORITY, ticket_id=str(ticket_id))
 
 

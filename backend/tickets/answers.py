@@ -32,7 +32,7 @@ from backend.tickets.models import (
     TicketState,
     Urgency,
 )
-from backend.tickets.service import add_message, message_place
+from backend.tickets.service import add_message, message_place, open_added_since
 from backend.tickets.transitions import change, get_ticket, log_event, stop_clock
 from backend.vault.service import Vault
 
@@ -234,7 +234,7 @@ async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, s
 async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: bool, now: datetime) -> None:
     """Called by the delivery job when LINE took, or finally refused, what tells the seeker of an answer.
 
-    Accepted: the ticket is answered as of now. Refused: it returns to the queue as delivery_failed, clock running.
+    Accepted: the ticket is answered as of now; what the seeker added meanwhile is a new question. Refused: it returns to the queue as delivery_failed, clock running.
     """
     message = await session.get(TicketMessage, UUID(dedupe_key.split(":")[1]))
     if message is None:
@@ -247,6 +247,7 @@ async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: boo
         ticket.state = TicketState.ANSWERED
         ticket.answered_at, ticket.answered_by_id = now, message.author_id
         await stop_clock(session, ticket.id, now=now)
+        await open_added_since(session, answered=ticket, since=message.created_at, now=now)
     else:
         ticket.state = TicketState.DELIVERY_FAILED
         ticket.claimed_by_id = None

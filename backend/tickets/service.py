@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from procrastinate import App
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,32 +87,19 @@ async def open_or_join_ticket(
     else:  # a repeat must not open a second episode after the first one was closed
         ticket = await get_ticket(session, known, lock=True)
     if ticket is None:
-        urgency = Urgency.URGENT if urgent else Urgency.NORMAL
-        previous_id = continues or await _episode_continued(session, seeker=seeker, now=now)
-        ticket_id = await session.scalar(
-            insert(Ticket)
-            .values(
-                id=uuid4(),
-                seeker_id=seeker.id,
-                state=TicketState.QUEUED,
-                urgency=urgency,
-                topic=topic,
-                reason=reason,
-                opened_at=occurred_at,
-                due_at=occurred_at + PROMISE,
-                previous_id=previous_id,
-                version=1,
-                created_at=now,
-            )
-            .on_conflict_do_nothing()
-            .returning(Ticket.id)
+        await _open_episode(
+            session,
+            seeker_id=seeker.id,
+            urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
+            topic=topic,
+            reason=reason,
+            opened_at=occurred_at,
+            previous_id=continues or await _episode_continued(session, seeker=seeker, now=now),
+            now=now,
         )
         ticket = await find_open_ticket(session, seeker=seeker)
         if ticket is None:
             raise Conflict(code="ticket_closed_meanwhile")
-        if ticket_id is not None:
-            log_event(session, ticket.id, "opened", now, topic=topic, reason=reason)
-            await plan_rungs(session, ticket_id=ticket.id, opened_at=ticket.opened_at, due_at=ticket.due_at)
     if urgent and ticket.urgency is not Urgency.URGENT:
         ticket.urgency = Urgency.URGENT
         ticket.version += 1
@@ -132,6 +119,75 @@ async def open_or_join_ticket(
     if urgent and message_id is not None and ticket.state in OPEN_STATES:
         await start_paging(session, jobs, ticket_id=ticket.id, now=now)
     return ticket
+
+
+async def _open_episode(
+    session: AsyncSession,
+    *,
+    seeker_id: UUID,
+    urgency: Urgency,
+    topic: str,
+    reason: str,
+    opened_at: datetime,
+    previous_id: UUID | None,
+    now: datetime,
+) -> UUID | None:
+    """A new episode with its clock; None when the seeker has an open one (another request was first)."""
+    ticket_id = await session.scalar(
+        insert(Ticket)
+        .values(
+            id=uuid4(),
+            seeker_id=seeker_id,
+            state=TicketState.QUEUED,
+            urgency=urgency,
+            topic=topic,
+            reason=reason,
+            opened_at=opened_at,
+            due_at=opened_at + PROMISE,
+            previous_id=previous_id,
+            version=1,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(Ticket.id)
+    )
+    if ticket_id is not None:
+        log_event(session, ticket_id, "opened", now, topic=topic, reason=reason)
+        await plan_rungs(session, ticket_id=ticket_id, opened_at=opened_at, due_at=opened_at + PROMISE)
+    return ticket_id
+
+
+async def open_added_since(session: AsyncSession, *, answered: Ticket, since: datetime, now: datetime) -> None:
+    """What the seeker added after the answer was written becomes an episode of its own: no answer knew of it yet.
+
+    Args:
+        answered: the episode that has just been answered.
+        since: when the answer was written.
+    """
+    added = and_(
+        TicketMessage.ticket_id == answered.id,
+        TicketMessage.author_kind == AuthorKind.SEEKER,
+        TicketMessage.created_at > since,
+    )
+    opened_at = await session.scalar(select(func.min(TicketMessage.created_at)).where(added))
+    if opened_at is None:
+        return
+    await session.flush()  # the answered episode is no longer the seeker's open one
+    ticket_id = await _open_episode(
+        session,
+        seeker_id=answered.seeker_id,
+        urgency=answered.urgency,
+        topic=answered.topic,
+        reason="added",
+        opened_at=opened_at,
+        previous_id=answered.id,
+        now=now,
+    )
+    if ticket_id is None:
+        return
+    await session.execute(update(TicketMessage).where(added).values(ticket_id=ticket_id))
+    if answered.urgency is Urgency.URGENT:
+        await start_paging(session, None, ticket_id=ticket_id, now=now)
 
 
 async def _episode_continued(session: AsyncSession, *, seeker: Seeker, now: datetime) -> UUID | None:

@@ -16,7 +16,7 @@ from backend.staff.models import Staff
 from backend.tickets import queries
 from backend.tickets.answers import Answer, answer_ticket, undo_answer
 from backend.tickets.desk import claim_ticket
-from backend.tickets.models import AnswerChannel, Ticket, TicketMessage, TicketState
+from backend.tickets.models import PROMISE, AnswerChannel, Ticket, TicketMessage, TicketState
 from backend.tickets.transitions import get_ticket
 from tests.conftest import USER, FrozenClock
 from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
@@ -218,3 +218,24 @@ async def test_an_answer_to_somebody_in_danger_shows_nothing_on_the_phone(contex
 async def test_an_unknown_link_is_refused(context: Context, held: Ticket, midori: Staff) -> None:
     with pytest.raises(InvalidInput):
         await answers(context, held, midori, links=("https://example.com",))
+
+
+async def test_what_is_added_while_an_answer_is_on_its_way_is_a_question_of_its_own(
+    context: Context,
+    clock: FrozenClock,
+    held: Ticket,
+    midori: Staff,
+    line: Any,
+    run_jobs: Callable[[], Awaitable[None]],
+) -> None:
+    await answers(context, held, midori)
+    clock.advance(seconds=5)
+    seeker = await make_seeker(context, USER)
+    assert (await make_ticket(context, seeker=seeker, body="あと、服装も教えてください")).id == held.id
+    await run_jobs()
+    async with context.db.transaction() as session:
+        assert (await get_ticket(session, held.id)).state is TicketState.ANSWERED
+        added = (await session.scalars(select(Ticket).where(Ticket.previous_id == held.id))).one()
+        messages = await queries.list_messages(session, context.vault, seeker=seeker, ticket_id=added.id)
+    assert (added.state, added.opened_at, added.due_at) == (TicketState.QUEUED, clock(), clock() + PROMISE)
+    assert [message.body for message in messages] == ["あと、服装も教えてください"]
