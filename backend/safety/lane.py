@@ -145,9 +145,15 @@ def hear(text: str) -> Heard:
 
 
 def decide(heard: Heard, scores: Floats, verdict: Verdict) -> Label:
-    """First label of ``PRIORITY`` for which rules and scorer together are not below nought."""
+    """First label of ``PRIORITY`` for which rules and scorer together are not below nought.
+
+    Where one danger is certain, a rule that heard a graver one is believed: beside blows, 死にたい is no figure of speech.
+    """
     logits = weigh(heard, scores, verdict)
-    return next((label for at, label in enumerate(PRIORITY) if logits[at] >= 0), "none")
+    certain = {label for at, label in enumerate(PRIORITY) if logits[at] >= 0}
+    if not certain:
+        return "none"
+    return next(label for label in PRIORITY if label in certain or label in map(_label_of, heard.rules))
 
 
 def weigh(heard: Heard, scores: Floats, verdict: Verdict) -> Floats:
