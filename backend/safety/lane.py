@@ -147,7 +147,7 @@ def hear(text: str) -> Heard:
 def decide(heard: Heard, scores: Floats, verdict: Verdict) -> Label:
     """First label of ``PRIORITY`` for which rules and scorer together are not below nought.
 
-    Where one danger is certain, a rule that heard a graver one is believed: beside blows, 死にたい is no figure of speech.
+    Where one danger is certain, a rule that heard a graver one is believed: beside blows, 死にたい is meant.
     """
     logits = weigh(heard, scores, verdict)
     certain = {label for at, label in enumerate(PRIORITY) if logits[at] >= 0}

@@ -234,7 +234,8 @@ async def undo_answer(session: AsyncSession, vault: Vault, *, ticket_id: UUID, s
 async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: bool, now: datetime) -> None:
     """Called by the delivery job when LINE took, or finally refused, what tells the seeker of an answer.
 
-    Accepted: the ticket is answered as of now; what the seeker added meanwhile is a new question. Refused: it returns to the queue as delivery_failed, clock running.
+    Accepted: the ticket is answered as of now; what the seeker added meanwhile is a new question. Refused: it returns
+    to the queue as delivery_failed, clock running.
     """
     message = await session.get(TicketMessage, UUID(dedupe_key.split(":")[1]))
     if message is None:
