@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.canned.models import CannedAnswer
+from backend.clock import japanese_datetime
 from backend.errors import Conflict, Forbidden, InvalidInput, NotFound
+from backend.service_profile import ServiceProfile
 from backend.staff.models import Role, Staff
 
 PLACEHOLDERS = ("pseudonym", "consultant", "service_name", "city_name", "due")
@@ -65,17 +67,25 @@ async def list_answers(
     return sorted(rows, key=lambda row: row.topic != topic) if topic is not None else rows
 
 
-async def is_approved_for_line(session: AsyncSession, *, body: str) -> bool:
-    """True when a supervisor approved exactly this text (without placeholders) for the talk."""
-    found = await session.scalar(
-        select(CannedAnswer.id).where(
-            CannedAnswer.body == body.strip(),
-            CannedAnswer.may_go_to_line,
-            CannedAnswer.approved_by_id.is_not(None),
-            CannedAnswer.archived_at.is_(None),
+def values_for(service: ServiceProfile, *, pseudonym: str, consultant: str, due_at: datetime) -> dict[str, str]:
+    """What the placeholders stand for in a case."""
+    return {
+        "pseudonym": pseudonym,
+        "consultant": consultant,
+        "service_name": service.service_name,
+        "city_name": service.city_name,
+        "due": japanese_datetime(due_at),
+    }
+
+
+async def is_approved_for_line(session: AsyncSession, *, body: str, values: Mapping[str, str]) -> bool:
+    """True when a supervisor approved exactly this text for the talk, with its placeholders filled by `values`."""
+    approved = await session.scalars(
+        select(CannedAnswer.body).where(
+            CannedAnswer.may_go_to_line, CannedAnswer.approved_by_id.is_not(None), CannedAnswer.archived_at.is_(None)
         )
     )
-    return found is not None
+    return body.strip() in {fill(text, values).strip() for text in approved}
 
 
 async def get_answer(session: AsyncSession, answer_id: UUID, *, lock: bool = False) -> CannedAnswer:

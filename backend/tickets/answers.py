@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments import service as attachments
 from backend.audit import service as audit
-from backend.canned.service import is_approved_for_line
+from backend.canned.service import is_approved_for_line, values_for
 from backend.clock import to_jst
 from backend.errors import Conflict, Forbidden, InvalidInput
 from backend.guard import mask
@@ -105,9 +105,12 @@ async def answer_ticket(
         channel=answer.channel.value,
         drafted="yes" if drafted else "no",
     )
-    if answer.channel is AnswerChannel.LINE:
-        await _check_for_line(session, ticket, staff, answer, now=now)
     seeker = await get_seeker(session, ticket.seeker_id)
+    if answer.channel is AnswerChannel.LINE:
+        values = values_for(
+            texts.service, pseudonym=seeker.pseudonym, consultant=staff.display_name, due_at=ticket.due_at
+        )
+        await _check_for_line(session, ticket, staff, answer, values, now=now)
     message_id = await add_message(
         session,
         vault,
@@ -149,14 +152,14 @@ async def answer_ticket(
 
 
 async def _check_for_line(
-    session: AsyncSession, ticket: Ticket, staff: Staff, answer: Answer, *, now: datetime
+    session: AsyncSession, ticket: Ticket, staff: Staff, answer: Answer, values: dict[str, str], *, now: datetime
 ) -> None:
-    """Only an approved text word for word, or one in which the guard finds nothing, goes into the talk."""
+    """Only an approved text (placeholders filled with `values`), or one the guard finds nothing in, goes to the talk."""
     if ticket.topic in DISCREET_TOPICS:
         raise InvalidInput("ticket.error.not_on_line")
     if await attachments.has_draft_files(session, ticket_id=ticket.id, staff_id=staff.id):
         raise InvalidInput("attachment.error.not_on_line")
-    if await is_approved_for_line(session, body=answer.body):
+    if await is_approved_for_line(session, body=answer.body, values=values):
         return
     found = sorted({span.type for span in mask(answer.body).spans})
     if not found:

@@ -1,5 +1,6 @@
 """Whether an answer helped: asked once, on the secure page. Called by the seeker's pages."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,6 +18,28 @@ LOW_SCORE = 2
 """Up to here we offer to go on, or to ask somebody else."""
 MAX_COMMENT_CHARS = 1000
 SKIPPED = "feedback_skipped"
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the seeker said of an answer, opened; `comment` is empty when there is none (any more)."""
+
+    score: int
+    comment: str
+
+
+async def find_feedback(session: AsyncSession, vault: Vault, *, seeker: Seeker, ticket: Ticket) -> Feedback | None:
+    """Score and comment, for those who may read the conversation (the caller checks and audits)."""
+    row = await session.get(TicketFeedback, ticket.id)
+    if row is None:
+        return None
+    if row.comment_sealed is None or seeker.data_key is None:
+        return Feedback(row.score, "")
+    return Feedback(row.score, vault.open_text(seeker, row.comment_sealed, place=_place(ticket)))
+
+
+def _place(ticket: Ticket) -> str:
+    return f"ticket_feedback:{ticket.id}"
 
 
 async def find_score(session: AsyncSession, *, ticket: Ticket) -> int | None:
@@ -48,7 +71,7 @@ async def give_feedback(
         raise InvalidInput("ticket.error.too_long", limit=MAX_COMMENT_CHARS)
     if not await may_ask(session, ticket=ticket):
         return False
-    sealed = vault.seal_text(seeker, comment, place=f"ticket_feedback:{ticket.id}") if comment else None
+    sealed = vault.seal_text(seeker, comment, place=_place(ticket)) if comment else None
     stored = await session.scalar(
         insert(TicketFeedback)
         .values(ticket_id=ticket.id, score=score, comment_sealed=sealed, at=now)

@@ -13,7 +13,6 @@ from backend.attachments.service import FileItem, list_draft_files
 from backend.audit import service as audit
 from backend.canned import service as canned
 from backend.canned.models import CannedAnswer
-from backend.clock import japanese_datetime
 from backend.seekers.models import Seeker
 from backend.seekers.service import get_seeker
 from backend.staff.access import StaffVisit
@@ -24,6 +23,7 @@ from backend.tickets.answers import LINKS, is_draft_helped
 from backend.tickets.background import Background, get_background
 from backend.tickets.desk import LABELS, TRANSFER_REASONS
 from backend.tickets.drafts import Draft, find_draft
+from backend.tickets.feedback import Feedback, find_feedback
 from backend.tickets.listing import NO_FILTERS, Counts, Filters, QueuePage, Tab, TicketItem
 from backend.tickets.models import AnswerChannel, AuthorKind, Ticket, TicketState, Urgency
 from backend.tickets.notes import Note
@@ -101,6 +101,7 @@ class Case:
 
     messages: list[Message]
     notes: list[Note]
+    feedback: Feedback | None
 
 
 @dataclass(frozen=True)
@@ -282,6 +283,7 @@ async def _open_case(request: web.Request, visit: StaffVisit, ticket: Ticket, se
     return Case(
         messages=await queries.list_messages(visit.session, context.vault, seeker=seeker, ticket_id=ticket.id),
         notes=await notes.list_notes(visit.session, context.vault, seeker=seeker),
+        feedback=await find_feedback(visit.session, context.vault, seeker=seeker, ticket=ticket),
     )
 
 
@@ -313,14 +315,12 @@ async def stamp_of(visit: StaffVisit, item: TicketItem) -> str:
 
 def fill_values(request: web.Request, visit: StaffVisit, item: TicketItem) -> dict[str, str]:
     """What the placeholders of ready-made texts stand for in a case."""
-    service = request.app[CONTEXT].service
-    return {
-        "pseudonym": item.pseudonym,
-        "consultant": visit.staff.display_name,
-        "service_name": service.service_name,
-        "city_name": service.city_name,
-        "due": japanese_datetime(item.due_at),
-    }
+    return canned.values_for(
+        request.app[CONTEXT].service,
+        pseudonym=item.pseudonym,
+        consultant=visit.staff.display_name,
+        due_at=item.due_at,
+    )
 
 
 def is_uuid(value: str) -> bool:

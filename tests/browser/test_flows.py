@@ -78,7 +78,7 @@ async def test_a_question_is_asked_claimed_answered_and_read_by_keyboard_alone(
     await mine.wait_for_url("**/me/ask")
     await tab_to(mine, "#body")
     await mine.keyboard.type("面接で何を聞かれますか。")
-    await mine.keyboard.press("Tab")
+    await tab_to(mine, "main form button[type='submit']")
     await mine.keyboard.press("Enter")
     await expect(mine.get_by_role("heading", name="相談員に届きました")).to_be_visible()
 

@@ -109,8 +109,8 @@ async def test_only_supervisors_approve_for_line_and_a_changed_text_must_be_appr
     assert (await trainer.post(address + "/line", approved="1", version="1")).status == 403
     assert (await supervisor.post(address + "/line", approved="1", version="1")).status == 303
     async with context.db.transaction() as session:
-        assert await service.is_approved_for_line(session, body="お待ちしています。")
-        assert not await service.is_approved_for_line(session, body="お待ちしています。090-0000-0000")
+        assert await service.is_approved_for_line(session, body="お待ちしています。", values={})
+        assert not await service.is_approved_for_line(session, body="お待ちしています。090-0000-0000", values={})
     await trainer.post(address, title=TITLE, body="お待ちしています！", version="2")
     assert not (await stored(context)).may_go_to_line
 

@@ -186,7 +186,7 @@ async def test_a_harmless_text_and_an_approved_one_go_to_line_as_they_are(
     [row] = await outbox_rows(context)
     assert row.messages[0]["text"] == BODY
     assert row.messages[0]["quickReply"]["items"][0]["action"]["label"] == "相談を予約する"
-    approved = "総合案内は 072-000-0000 です。"
+    approved = "総合案内は 072-000-0000 です。担当は{consultant}です。"
     async with context.db.transaction() as session:
         session.add(
             CannedAnswer(
@@ -198,8 +198,11 @@ async def test_a_harmless_text_and_an_approved_one_go_to_line_as_they_are(
                 updated_at=context.clock(),
             )
         )
-    await answers(context, held, midori, approved, channel=AnswerChannel.LINE)
-    assert approved in [row.messages[0].get("text") for row in await outbox_rows(context)]
+    filled = approved.replace("{consultant}", midori.display_name)
+    with pytest.raises(InvalidInput):
+        await answers(context, held, midori, filled + "090-0000-1234", channel=AnswerChannel.LINE)
+    await answers(context, held, midori, filled, channel=AnswerChannel.LINE)
+    assert filled in [row.messages[0].get("text") for row in await outbox_rows(context)]
 
 
 async def test_an_answer_to_somebody_in_danger_shows_nothing_on_the_phone(context: Context, midori: Staff) -> None:
