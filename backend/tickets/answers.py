@@ -154,7 +154,7 @@ async def answer_ticket(
 async def _check_for_line(
     session: AsyncSession, ticket: Ticket, staff: Staff, answer: Answer, values: dict[str, str], *, now: datetime
 ) -> None:
-    """Only an approved text (placeholders filled with `values`), or one the guard finds nothing in, goes to the talk."""
+    """Only an approved text, its placeholders filled, or one in which the guard finds nothing, goes into the talk."""
     if ticket.topic in DISCREET_TOPICS:
         raise InvalidInput("ticket.error.not_on_line")
     if await attachments.has_draft_files(session, ticket_id=ticket.id, staff_id=staff.id):
