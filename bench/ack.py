@@ -104,7 +104,8 @@ async def _count(running: Running, items: list[Signed], outcomes: list[Outcome])
         " WHERE task_name = 'handle_line_event'"
     )
     [(answers, distinct_answers)] = await running.rows(
-        "SELECT count(*), count(DISTINCT line_event_id) FROM line_message WHERE dedupe_key LIKE '%%:0'"
+        "SELECT count(*), count(DISTINCT line_event_id) FROM line_message"
+        " WHERE line_event_id IS NOT NULL AND dedupe_key LIKE '%%:0'"
     )
     return {
         "posts": len(items),
