@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from backend.audit import service as audit
-from backend.errors import NotFound
+from backend.errors import Conflict, NotFound
 from backend.seekers.models import LineState, PauseReason, Seeker
 from backend.vault.service import Vault
 
@@ -126,10 +127,12 @@ async def erase_seeker(session: AsyncSession, vault: Vault, *, seeker: Seeker, n
 
 
 def pause_pushes(*, seeker: Seeker, reason: PauseReason, now: datetime) -> None:
-    """Send no job news. A pause for safety outranks one that was wished for."""
-    seeker.pushes_paused_at = seeker.pushes_paused_at or now
-    if seeker.pushes_pause_reason is not PauseReason.SAFETY:
-        seeker.pushes_pause_reason = reason
+    """Send no job news. A pause for safety outranks one that was wished for, and every new danger renews it."""
+    if reason is PauseReason.SAFETY:
+        seeker.pushes_paused_at, seeker.pushes_pause_reason = now, reason
+        flag_modified(seeker, "pushes_pause_reason")  # written although it looks unchanged: it may be being cleared
+    elif seeker.pushes_pause_reason is not PauseReason.SAFETY:
+        seeker.pushes_paused_at, seeker.pushes_pause_reason = seeker.pushes_paused_at or now, reason
 
 
 def resume_own_pushes(*, seeker: Seeker) -> bool:
@@ -140,9 +143,27 @@ def resume_own_pushes(*, seeker: Seeker) -> bool:
     return True
 
 
-async def clear_pushes(session: AsyncSession, *, seeker: Seeker, staff_id: UUID, now: datetime) -> None:
-    """A consultant has made sure that the seeker is safe: job news may go out again. Audited."""
+async def clear_pushes(
+    session: AsyncSession, *, seeker_id: UUID, paused_at: datetime | None, staff_id: UUID, reason: str, now: datetime
+) -> None:
+    """A consultant has made sure that the seeker is safe: job news may go out again. Audited with the reason.
+
+    Args:
+        paused_at: the pause the consultant knew of; a danger since then keeps it.
+
+    Raises:
+        Conflict: not paused for safety (any more), or paused anew meanwhile.
+    """
+    seeker = await session.get_one(Seeker, seeker_id, with_for_update=True, populate_existing=True)
+    if seeker.pushes_pause_reason is not PauseReason.SAFETY or seeker.pushes_paused_at != paused_at:
+        raise Conflict("ticket.error.pause_changed", code="pause_changed")
     seeker.pushes_paused_at = seeker.pushes_pause_reason = None
     await audit.record(
-        session, now=now, actor_kind="staff", actor_id=staff_id, action="pushes_resumed", subject=f"seeker:{seeker.id}"
+        session,
+        now=now,
+        actor_kind="staff",
+        actor_id=staff_id,
+        action="pushes_resumed",
+        subject=f"seeker:{seeker.id}",
+        reason=reason,
     )

@@ -17,7 +17,7 @@ from backend.errors import AppError, Forbidden, InvalidInput
 from backend.seekers.models import Seeker
 from backend.seekers.service import get_seeker
 from backend.staff.access import StaffVisit, staff_page
-from backend.tickets import answers, desk, drafts, listing, notes
+from backend.tickets import answers, desk, drafts, listing, notes, pushes
 from backend.tickets.answers import Answer
 from backend.tickets.models import AnswerChannel
 from backend.tickets.routes import QUEUE_ROLES, TICKET
@@ -268,6 +268,28 @@ async def add_note(request: web.Request, visit: StaffVisit) -> web.Response:
     return await _act(request, visit, act, refused=Typed(note=body))
 
 
+@routes.post(TICKET + "/pushes")
+@staff_page(*QUEUE_ROLES)
+async def resume_pushes(request: web.Request, visit: StaffVisit) -> web.Response:
+    """Let job news go out again that a danger had stopped. Only for those who have the conversation open."""
+    reason = visit.form.get("safety_reason", "")
+
+    async def act(ticket_id: UUID, now: datetime) -> None:
+        item = await listing.get_item(visit.session, ticket_id=ticket_id)
+        if item.holder_id != visit.staff.id and not read_reason_of(visit):
+            raise Forbidden("ticket.error.not_yours", code="not_yours")
+        await pushes.resume_pushes(
+            visit.session,
+            ticket_id=ticket_id,
+            staff=visit.staff,
+            paused_at=_instant(visit.form.get("paused_at", "")),
+            reason=reason,
+            now=now,
+        )
+
+    return await _act(request, visit, act, refused=Typed(safety_reason=reason[: pushes.MAX_REASON_CHARS]))
+
+
 @routes.post(TICKET + "/insert")
 @staff_page(*QUEUE_ROLES)
 async def insert_canned(request: web.Request, visit: StaffVisit) -> web.Response:
@@ -373,6 +395,14 @@ def read_reason_of(visit: StaffVisit) -> str:
 def _version(visit: StaffVisit) -> int | None:
     value = visit.form.get("version", "")
     return int(value) if value.isdecimal() and len(value) < 9 else None  # noqa: PLR2004 - fits the column
+
+
+def _instant(text: str) -> datetime | None:
+    """A moment as a page's hidden field carries it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _colleague(visit: StaffVisit) -> UUID:

@@ -104,8 +104,6 @@ async def open_or_join_ticket(
         ticket.urgency = Urgency.URGENT
         ticket.version += 1
         log_event(session, ticket.id, "made_urgent", now, topic=topic, reason=reason)
-    if urgent:
-        pause_pushes(seeker=seeker, reason=PauseReason.SAFETY, now=now)
     message_id = await add_message(
         session,
         vault,
@@ -116,6 +114,8 @@ async def open_or_join_ticket(
         now=now,
         request_key=request_key,
     )
+    if urgent and message_id is not None:
+        pause_pushes(seeker=seeker, reason=PauseReason.SAFETY, now=now)
     if urgent and message_id is not None and ticket.state in OPEN_STATES:
         await start_paging(session, jobs, ticket_id=ticket.id, now=now)
     return ticket

@@ -87,6 +87,7 @@ class Typed:
 
     body: str = ""
     note: str = ""
+    safety_reason: str = ""
     channel: str = AnswerChannel.INBOX
     links: tuple[str, ...] = ()
     needs_reason: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ async def at_the_desk(site: Site, page: Page, login: str = "midori@example.com",
     return page
 
 
-async def held_case(context: Context, staff: Staff, **options: str) -> Ticket:
+async def held_case(context: Context, staff: Staff, **options: Any) -> Ticket:
     """A ticket this person holds."""
     ticket = await make_ticket(context, **options)
     async with context.db.transaction() as session:
@@ -341,3 +342,23 @@ async def test_no_state_of_the_workspace_has_findings(
     await page.locator(".alert--error").wait_for()
     await check("canned refused")
     assert findings == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1280", "390"])
+async def test_job_news_stopped_after_a_danger_is_let_out_again_on_the_case_page(
+    site: Site, context: Context, open_page: OpenPage, midori: Staff, viewport: dict[str, int], script: bool
+) -> None:
+    ticket = await held_case(context, midori, urgent=True)
+    page = await open_page(viewport=viewport, script=script)
+    await log_in(page, site, "midori@example.com")
+    await page.wait_for_url("**/staff/queue")
+    await page.goto(f"{site.url}/staff/tickets/{ticket.id}")
+    await page.get_by_text("求人などのお知らせを再開する").click()
+    await page.get_by_label("安全をどう確かめたか").fill("電話で話し、安全だと聞きました。")
+    if script:
+        assert await violations(page) == []
+        assert not await overflows(page)
+    await page.get_by_role("button", name="お知らせを再開する").click()
+    await expect(page.get_by_text("安全のため停止中")).to_have_count(0)
+    await expect(page.get_by_text("求人などのお知らせを再開する")).to_have_count(0)

@@ -1,5 +1,6 @@
 """The workspace: drafts, notes, presence, labels, hand-over, undo, filters; and what must never reach a seeker."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from sqlalchemy import func, select
 from backend.audit.models import AuditEvent
 from backend.context import Context
 from backend.line.models import EventState, LineEvent, LineMessage, MessageState
-from backend.seekers.models import Seeker
+from backend.seekers.models import PauseReason, Seeker
+from backend.seekers.service import pause_pushes
 from backend.staff.models import Role, Staff
 from backend.tickets import answers, presence
 from backend.tickets.desk import claim_ticket
@@ -30,6 +32,8 @@ from tests.integration.web_helpers import (
 
 NOTE = "ご家族に知られたくないそうです。"
 DRAFT = "まず、ご経験をいっしょに"
+SAFE = "電話で話し、いまは安全だと聞きました。"
+PAUSED_AT = re.compile(r'name="paused_at" value="([^"]+)"')
 
 
 @pytest.fixture
@@ -402,7 +406,19 @@ async def test_people_without_the_role_are_refused_everywhere(
     trainer = await staff_browser(web_client, await make_staff(context, "中村 けん", Role.TRAINER, registered=False))
     for name in ("", "status", "presence", "canned"):
         assert (await trainer.get(at(ticket, name))).status == 403, name
-    for name in ("claim", "draft", "note", "labels", "answer", "undo", "transfer", "thanks", "merge", "reopen"):
+    for name in (
+        "claim",
+        "draft",
+        "note",
+        "labels",
+        "answer",
+        "undo",
+        "transfer",
+        "thanks",
+        "merge",
+        "reopen",
+        "pushes",
+    ):
         assert (await trainer.post(at(ticket, name), body="x")).status == 403, name
 
 
@@ -425,3 +441,70 @@ async def test_the_chosen_look_is_remembered(desk: Browser) -> None:
     await desk.post("/staff/theme", theme="auto")
     assert 'media="(prefers-color-scheme: dark)"' in await (await desk.get("/staff/queue")).text()
     assert (await desk.post("/staff/theme", theme="dark", next="https://example.com/")).headers["Location"] == "/staff"
+
+
+async def shown_pause(browser: Browser, ticket: Ticket) -> str:
+    """The pause the page's form carries."""
+    found = PAUSED_AT.search(await (await browser.get(at(ticket))).text())
+    return found[1] if found else ""
+
+
+async def test_a_consultant_who_has_made_sure_lets_job_news_out_again_with_a_reason_that_is_audited(
+    context: Context, desk: Browser, seeker: Seeker, ticket: Ticket, midori: Staff
+) -> None:
+    await make_ticket(context, seeker=seeker, body="もう死にたいです。", urgent=True)
+    assert "安全のため停止中（今日 10:00から）" in await text_of(await desk.get(at(ticket)))
+    paused_at = await shown_pause(desk, ticket)
+    refused = await desk.post(at(ticket, "pushes"), paused_at=paused_at, safety_reason="はい")
+    assert refused.status == 422
+    assert 'value="はい"' in await refused.text()
+    assert (await desk.post(at(ticket, "pushes"), paused_at=paused_at, safety_reason=SAFE)).status == 303
+    page = await text_of(await desk.get(at(ticket)))
+    assert "安全のため停止中" not in page
+    assert "求人などのお知らせを再開しました（青木 みどり）" in page
+    assert (await desk.post(at(ticket, "pushes"), paused_at=paused_at, safety_reason=SAFE)).status == 409
+    async with context.db.transaction() as session:
+        assert (await session.get_one(Seeker, seeker.id)).pushes_paused_at is None
+        entry = (await session.scalars(select(AuditEvent).where(AuditEvent.action == "pushes_resumed"))).one()
+        assert (entry.actor_id, entry.subject, entry.reason) == (midori.id, f"seeker:{seeker.id}", SAFE)
+
+
+async def test_a_danger_since_the_page_was_opened_keeps_job_news_stopped(
+    context: Context, desk: Browser, seeker: Seeker, ticket: Ticket, clock: FrozenClock
+) -> None:
+    await make_ticket(context, seeker=seeker, urgent=True)
+    paused_at = await shown_pause(desk, ticket)
+    clock.advance(minutes=1)
+    await make_ticket(context, seeker=seeker, urgent=True)
+    refused = await desk.post(at(ticket, "pushes"), paused_at=paused_at, safety_reason=SAFE)
+    assert refused.status == 409
+    assert "新しく止まりました" in await text_of(refused)
+    async with context.db.transaction() as session:
+        assert (await session.get_one(Seeker, seeker.id)).pushes_paused_at == clock.now
+
+
+async def test_job_news_is_let_out_again_by_registered_consultants_who_have_the_case_open_only(
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, seeker: Seeker, ticket: Ticket, morita: Staff
+) -> None:
+    await make_ticket(context, seeker=seeker, urgent=True)
+    paused_at = await shown_pause(desk, ticket)
+    boss = await staff_browser(web_client, await make_staff(context, "西野 さちこ", Role.SUPERVISOR, registered=False))
+    other = await staff_browser(web_client, morita)
+    form = {"paused_at": paused_at, "safety_reason": SAFE}
+    assert (await boss.post(at(ticket, "pushes"), **form, read_reason="supervision")).status == 403
+    assert "お知らせを再開する" not in await text_of(await other.get(at(ticket)))
+    assert (await other.post(at(ticket, "pushes"), **form)).status == 403
+    assert (await other.post(at(ticket, "pushes"), **form, read_reason="handover")).status == 200
+
+
+async def test_a_pause_the_seeker_wished_for_is_shown_and_nobody_elses_to_end(
+    context: Context, desk: Browser, seeker: Seeker, ticket: Ticket
+) -> None:
+    async with context.db.transaction() as session:
+        held = await session.get_one(Seeker, seeker.id)
+        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
+        paused_at = context.clock().isoformat()
+    page = await text_of(await desk.get(at(ticket)))
+    assert "本人の希望で停止中" in page
+    assert "お知らせを再開する" not in page
+    assert (await desk.post(at(ticket, "pushes"), paused_at=paused_at, safety_reason=SAFE)).status == 409

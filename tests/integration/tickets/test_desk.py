@@ -297,7 +297,14 @@ async def test_a_pause_for_safety_is_ended_by_a_consultant_only_and_one_that_was
         held = await get_seeker(session, seeker.id)
         pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
         assert not resume_own_pushes(seeker=held)
-        await clear_pushes(session, seeker=held, staff_id=midori.id, now=context.clock())
+        await clear_pushes(
+            session,
+            seeker_id=seeker.id,
+            paused_at=held.pushes_paused_at,
+            staff_id=midori.id,
+            reason="電話で確かめました。",
+            now=context.clock(),
+        )
         assert held.pushes_paused_at is None
         pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
         assert resume_own_pushes(seeker=held)
