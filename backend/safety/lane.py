@@ -2,7 +2,7 @@
 
 Called by the message worker for every text, in every state and form. Deterministic: a list of harmless
 phrases is taken out first, then the rules of ``patterns/*.toml`` are tried, then the scorer is asked; ``decide``
-weighs both. Nothing is stored or logged here.
+weighs all of them. Nothing is stored or logged here.
 """
 
 import re
@@ -28,6 +28,9 @@ BY_SCORE = "by_score"
 
 NEW_RULE = 99.0
 """Trust in a rule that was written after the last training: it always rings."""
+
+QUIET = -3.0
+"""Below this score, and without a rule, a message is harmless; the slower network is not asked."""
 
 _PATTERNS = Path(__file__).parent / "patterns"
 _MACRO = re.compile(r"\{([^\W\d]\w*)\}")
@@ -116,7 +119,10 @@ def classify(text: str) -> SafetyResult:
     """Sort one message into a danger label or ``none``. Never raises on any string."""
     heard = hear(text)
     scorer = load_scorer()
-    label = decide(heard, scorer.scores(text), scorer.verdict)
+    scores = scorer.scores(text)
+    label: Label = "none"
+    if not certain_none(heard, scores):
+        label = decide(heard, scores, scorer.meaning(text, counted(heard), bool(heard.idioms)), scorer.verdict)
     if label == "none":
         return SafetyResult(
             label="none", soft=bool(heard.idioms), matched=tuple(f"soft/{name}" for name in heard.idioms)
@@ -144,22 +150,33 @@ def hear(text: str) -> Heard:
     return Heard(text=plain, rules=tuple(strong), weak=tuple(weak), idioms=tuple(idioms))
 
 
-def decide(heard: Heard, scores: Floats, verdict: Verdict) -> Label:
-    """First label of ``PRIORITY`` for which rules and scorer together are not below nought.
+def certain_none(heard: Heard, scores: Floats) -> bool:
+    """No rule spoke and the linear scorer is far from ringing."""
+    return not heard.rules and not heard.weak and float(scores.max()) < QUIET
+
+
+def counted(heard: Heard) -> Floats:
+    """How many rules of each label spoke."""
+    spoke = [_label_of(name) for name in heard.rules or heard.weak]
+    return np.array([float(spoke.count(label)) for label in PRIORITY])
+
+
+def decide(heard: Heard, scores: Floats, meaning: Floats, verdict: Verdict) -> Label:
+    """First label of ``PRIORITY`` for which rules, scorer and network together are not below nought.
 
     Where one danger is certain, a rule that heard a graver one is believed: beside blows, 死にたい is meant.
     """
-    logits = weigh(heard, scores, verdict)
+    logits = weigh(heard, scores, meaning, verdict)
     certain = {label for at, label in enumerate(PRIORITY) if logits[at] >= 0}
     if not certain:
         return "none"
     return next(label for label in PRIORITY if label in certain or label in map(_label_of, heard.rules))
 
 
-def weigh(heard: Heard, scores: Floats, verdict: Verdict) -> Floats:
+def weigh(heard: Heard, scores: Floats, meaning: Floats, verdict: Verdict) -> Floats:
     """Log-odds per label. A rule adds what it has earned on the corpus; one it never met rings whatever is scored."""
-    crisis = np.max(scores[:2])
-    logits = verdict.base + verdict.gain[:, 0] * scores + verdict.gain[:, 1] * crisis
+    said = np.stack([scores, np.full_like(scores, scores[:2].max()), meaning], axis=1)
+    logits = verdict.base + (verdict.gain * said).sum(axis=1)
     if heard.idioms:
         logits = logits + verdict.idiom
     for name in heard.rules or heard.weak:

