@@ -17,7 +17,9 @@ from backend.clock import to_jst
 from backend.errors import Conflict, Forbidden, InvalidInput
 from backend.guard import mask
 from backend.line import outbox, render
+from backend.seekers.models import Seeker
 from backend.seekers.service import get_seeker
+from backend.service_profile import ServiceProfile
 from backend.staff.models import Staff
 from backend.texts import Texts
 from backend.tickets.models import (
@@ -32,7 +34,7 @@ from backend.tickets.models import (
     TicketState,
     Urgency,
 )
-from backend.tickets.service import add_message, message_place, open_added_since
+from backend.tickets.service import add_message, find_message_id, message_place, open_added_since
 from backend.tickets.transitions import change, get_ticket, log_event, stop_clock
 from backend.vault.service import Vault
 
@@ -88,29 +90,14 @@ async def answer_ticket(
     """
     if not staff.is_registered_consultant(to_jst(now).date()):
         raise Forbidden("ticket.error.not_registered", code="not_registered")
-    if await session.scalar(select(TicketMessage.id).where(TicketMessage.request_key == request_key)) is not None:
+    if await find_message_id(session, request_key=request_key) is not None:
         return None
     if set(answer.links) - set(LINKS):
         raise InvalidInput
-    drafted = await is_draft_helped(session, ticket_id=ticket_id, staff_id=staff.id)
-    ticket = await change(
-        session,
-        Ticket.state == TicketState.CLAIMED,
-        Ticket.claimed_by_id == staff.id,
-        ticket_id=ticket_id,
-        kind="answer_written",
-        now=now,
-        staff_id=staff.id,
-        values={"lease_until": now + LEASE, "answer_pending_at": now},
-        channel=answer.channel.value,
-        drafted="yes" if drafted else "no",
-    )
+    ticket = await _mark_as_written(session, ticket_id, staff, answer, now=now)
     seeker = await get_seeker(session, ticket.seeker_id)
     if answer.channel is AnswerChannel.LINE:
-        values = values_for(
-            texts.service, pseudonym=seeker.pseudonym, consultant=staff.display_name, due_at=ticket.due_at
-        )
-        await _check_for_line(session, ticket, staff, answer, values, now=now)
+        await _check_for_line(session, texts.service, ticket, seeker, staff, answer, now=now)
     message_id = await add_message(
         session,
         vault,
@@ -128,6 +115,75 @@ async def answer_ticket(
     if message_id is None:
         return None
     await attachments.bind_to_answer(session, ticket_id=ticket.id, staff_id=staff.id, message_id=message_id)
+    await _queue_notice(session, vault, texts, ticket, seeker, answer, message_id, now=now)
+    return message_id
+
+
+async def _mark_as_written(
+    session: AsyncSession, ticket_id: UUID, staff: Staff, answer: Answer, *, now: datetime
+) -> Ticket:
+    """The holder's ticket waits for its answer to be delivered; its history says how the answer came about."""
+    drafted = await is_draft_helped(session, ticket_id=ticket_id, staff_id=staff.id)
+    return await change(
+        session,
+        Ticket.state == TicketState.CLAIMED,
+        Ticket.claimed_by_id == staff.id,
+        ticket_id=ticket_id,
+        kind="answer_written",
+        now=now,
+        staff_id=staff.id,
+        values={"lease_until": now + LEASE, "answer_pending_at": now},
+        channel=answer.channel.value,
+        drafted="yes" if drafted else "no",
+    )
+
+
+async def _check_for_line(
+    session: AsyncSession,
+    service: ServiceProfile,
+    ticket: Ticket,
+    seeker: Seeker,
+    staff: Staff,
+    answer: Answer,
+    *,
+    now: datetime,
+) -> None:
+    """Only an approved text, its placeholders filled, or one in which the guard finds nothing, goes into the talk."""
+    if ticket.topic in DISCREET_TOPICS:
+        raise InvalidInput("ticket.error.not_on_line")
+    if await attachments.has_draft_files(session, ticket_id=ticket.id, staff_id=staff.id):
+        raise InvalidInput("attachment.error.not_on_line")
+    values = values_for(service, pseudonym=seeker.pseudonym, consultant=staff.display_name, due_at=ticket.due_at)
+    if await is_approved_for_line(session, body=answer.body, values=values):
+        return
+    found = sorted({span.type for span in mask(answer.body).spans})
+    if not found:
+        return
+    if len(answer.override_reason.strip()) < MIN_REASON_CHARS:
+        raise InvalidInput("ticket.error.personal_on_line")
+    await audit.record(
+        session,
+        now=now,
+        actor_kind="staff",
+        actor_id=staff.id,
+        action="guard_overridden",
+        subject=f"ticket:{ticket.id}",
+        reason=f"{','.join(found)}: {answer.override_reason.strip()[:200]}",
+    )
+
+
+async def _queue_notice(
+    session: AsyncSession,
+    vault: Vault,
+    texts: Texts,
+    ticket: Ticket,
+    seeker: Seeker,
+    answer: Answer,
+    message_id: UUID,
+    *,
+    now: datetime,
+) -> None:
+    """What LINE will say of the answer, or the answer itself, leaves when it can no longer be taken back."""
     notice = await render.answer_notice(
         session,
         vault.keys,
@@ -147,33 +203,6 @@ async def answer_ticket(
         now=now,
         urgent=ticket.urgency is Urgency.URGENT,
         not_before=now + UNDO,
-    )
-    return message_id
-
-
-async def _check_for_line(
-    session: AsyncSession, ticket: Ticket, staff: Staff, answer: Answer, values: dict[str, str], *, now: datetime
-) -> None:
-    """Only an approved text, its placeholders filled, or one in which the guard finds nothing, goes into the talk."""
-    if ticket.topic in DISCREET_TOPICS:
-        raise InvalidInput("ticket.error.not_on_line")
-    if await attachments.has_draft_files(session, ticket_id=ticket.id, staff_id=staff.id):
-        raise InvalidInput("attachment.error.not_on_line")
-    if await is_approved_for_line(session, body=answer.body, values=values):
-        return
-    found = sorted({span.type for span in mask(answer.body).spans})
-    if not found:
-        return
-    if len(answer.override_reason.strip()) < MIN_REASON_CHARS:
-        raise InvalidInput("ticket.error.personal_on_line")
-    await audit.record(
-        session,
-        now=now,
-        actor_kind="staff",
-        actor_id=staff.id,
-        action="guard_overridden",
-        subject=f"ticket:{ticket.id}",
-        reason=f"{','.join(found)}: {answer.override_reason.strip()[:200]}",
     )
 
 
