@@ -37,7 +37,7 @@ from backend.staff import account_routes
 from backend.staff import routes as staff_routes
 from backend.supervision import routes as supervision_routes
 from backend.texts import load_texts
-from backend.tickets import case_routes
+from backend.tickets import answer_routes, case_routes, person_routes
 from backend.tickets import live as ticket_live
 from backend.tickets import routes as ticket_routes
 from backend.vault.keys import KeyRing
@@ -54,6 +54,8 @@ ROUTE_TABLES = (
     account_routes.routes,
     ticket_routes.routes,
     case_routes.routes,
+    answer_routes.routes,
+    person_routes.routes,
     canned_routes.routes,
     seeker_file_routes.routes,
     supervision_routes.routes,

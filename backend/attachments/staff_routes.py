@@ -10,13 +10,11 @@ from backend.attachments.upload import Upload, takes_files, upload_of
 from backend.audit import service as audit
 from backend.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound
 from backend.seekers.models import Seeker
-from backend.seekers.service import get_seeker
 from backend.staff.access import StaffVisit, find_signed_in, staff_page
 from backend.tickets import listing
-from backend.tickets.case_routes import keep_draft_of, read_reason_of, typed_of
+from backend.tickets.case_forms import keep_draft_of, read_reason_of, seeker_of, typed_of
 from backend.tickets.models import TicketState
 from backend.tickets.routes import QUEUE_ROLES, TICKET
-from backend.tickets.transitions import get_ticket
 from backend.tickets.views import is_uuid, show_ticket
 from backend.web import CONTEXT
 
@@ -33,7 +31,7 @@ async def add_files(request: web.Request, visit: StaffVisit) -> web.Response:
     context, upload = request.app[CONTEXT], upload_of(request)
     ticket_id, key = UUID(request.match_info["ticket_id"]), visit.form.get("request_key", "")
     typed = typed_of(visit, upload.fields.getall("link", []))
-    seeker = await _seeker_of(visit, ticket_id)
+    seeker = await seeker_of(visit, ticket_id)
     if upload.infected:
         await attachments.report_infected(
             visit.session,
@@ -121,7 +119,7 @@ async def _download(request: web.Request, visit: StaffVisit, reason: str) -> web
     opened, message_id, uploader_id = await attachments.open_file(
         visit.session,
         context.vault,
-        seeker=await _seeker_of(visit, ticket_id),
+        seeker=await seeker_of(visit, ticket_id),
         ticket_id=ticket_id,
         attachment_id=attachment_id,
     )
@@ -137,7 +135,3 @@ async def _download(request: web.Request, visit: StaffVisit, reason: str) -> web
         reason=reason or "own_case",
     )
     return file_response(opened)
-
-
-async def _seeker_of(visit: StaffVisit, ticket_id: UUID) -> Seeker:
-    return await get_seeker(visit.session, (await get_ticket(visit.session, ticket_id)).seeker_id)

@@ -19,7 +19,7 @@ from backend.drafting.sources import Source, SourceKind
 from backend.errors import InvalidInput
 from backend.staff.access import StaffVisit, staff_page
 from backend.tickets import listing
-from backend.tickets.case_routes import chosen_of, keep_draft_of, typed_of
+from backend.tickets.case_forms import chosen_of, keep_draft_of, typed_of
 from backend.tickets.routes import QUEUE_ROLES, TICKET
 from backend.tickets.views import Typed, fill_values, is_uuid, show_ticket
 from backend.web import CONTEXT, RateLimit, render

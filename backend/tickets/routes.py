@@ -1,6 +1,6 @@
 """The consultants' queue: lists, one ticket, what open pages ask for by themselves, and the stream of changes.
 
-What a person does with a ticket is in `backend.tickets.case_routes`.
+What a person does with a ticket is in `case_routes`, `answer_routes` and `person_routes` beside it.
 """
 
 import time
