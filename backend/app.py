@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from backend import health, safety
+from backend.appointments import shift_routes
 from backend.attachments import seeker_routes as seeker_file_routes
 from backend.attachments import staff_routes as staff_file_routes
 from backend.bot import routes as bot_routes
@@ -59,6 +60,7 @@ ROUTE_TABLES = (
     canned_routes.routes,
     seeker_file_routes.routes,
     supervision_routes.routes,
+    shift_routes.routes,
     notice_routes.routes,
     ladder_routes.routes,
     staff_file_routes.routes,

@@ -34,7 +34,7 @@ async def test_pages_of_notices_have_no_findings(
     await log_in(page, site, "boss@example.com")
     await page.wait_for_url("**/staff/queue")
     await check(page, findings, "queue with an urgent call")
-    for address in ("notices", "account", "absences", "breaches"):
+    for address in ("notices", "account", "absences", "breaches", "shifts"):
         await page.goto(f"{site.url}/staff/{address}")
         await check(page, findings, address)
     await page.goto(f"{site.url}/staff/breaches")
@@ -45,6 +45,10 @@ async def test_pages_of_notices_have_no_findings(
     await page.get_by_role("button", name="不在を登録する").click()
     await page.wait_for_selector(".alert--error")
     await check(page, findings, "account refused")
+    await page.goto(f"{site.url}/staff/shifts")
+    await page.get_by_role("button", name="登録する").click()
+    await page.wait_for_selector(".alert--error")
+    await check(page, findings, "shifts refused")
     assert findings == []
 
 

@@ -23,7 +23,7 @@ _LINK = re.compile(r'class="menu__item" href="([^"]+)"')
             Role.SUPERVISOR,
             {
                 *("/staff/queue", "/staff/board", "/staff/measures", "/staff/measures/mine", "/staff/breaches"),
-                *("/staff/absences", "/staff/canned", "/staff/drafting", "/staff/account"),
+                *("/staff/shifts", "/staff/absences", "/staff/canned", "/staff/drafting", "/staff/account"),
             },
         ),
     ],
