@@ -13,6 +13,7 @@ from backend.tickets.models import TicketPresence
 
 BELIEVED = timedelta(seconds=40)
 TYPING_BELIEVED = timedelta(seconds=20)
+"""Both also in the trigger that tells open pages when somebody comes, goes, or begins or ends writing."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from backend.tickets.answers import Answer
 from backend.tickets.listing import Filters, Tab, TicketItem
 from backend.tickets.live import TicketChanges, Watcher
 from backend.tickets.models import Ticket, TicketMessage, Urgency
+from tests.conftest import FrozenClock
 from tests.integration.web_helpers import make_seeker, make_staff, make_ticket, staff_browser
 
 PAGE = 6
@@ -50,6 +51,18 @@ async def told_ids(context: Context, watcher: Watcher) -> set[UUID] | None:
                 resync = resync or event == "resync"
                 ids.update(told if event == "changed" else ())
     return None if resync else {UUID(value) for value in ids - {mark}}
+
+
+async def presence_is_told(context: Context, watcher: Watcher) -> bool:
+    """Whether the stream told of presence up to now."""
+    mark = str(uuid4())
+    async with context.db.transaction() as session:
+        await session.execute(text("SELECT pg_notify('ticket_changed', :mark)"), {"mark": mark})
+    told: dict[str, list[str]] = {}
+    async with asyncio.timeout(20):
+        while mark not in told.get("changed", ()):
+            told |= dict(await watcher.next_events() or [])
+    return "presence" in told
 
 
 def place_of(tab: Tab, item: TicketItem) -> tuple[Any, ...]:
@@ -198,6 +211,34 @@ async def test_presence_is_told_apart_from_changes(context: Context, watcher: Wa
         )
     async with asyncio.timeout(20):
         assert await watcher.next_events() == [("presence", [str(ticket.id)])]
+
+
+async def test_signs_of_life_are_told_only_when_who_is_there_or_writing_has_changed(
+    context: Context, watcher: Watcher, clock: FrozenClock
+) -> None:
+    ticket, midori = await make_ticket(context), await make_staff(context)
+    await told_ids(context, watcher)
+
+    async def is_told(*, after_s: float, is_typing: bool = False) -> bool:
+        clock.advance(seconds=after_s)
+        async with context.db.transaction() as session:
+            await presence.be_present(
+                session, ticket_id=ticket.id, staff_id=midori.id, is_typing=is_typing, now=context.clock()
+            )
+        return await presence_is_told(context, watcher)
+
+    assert await is_told(after_s=0)
+    assert not await is_told(after_s=15)
+    assert await is_told(after_s=5, is_typing=True)
+    assert not await is_told(after_s=15, is_typing=True)
+    assert await is_told(after_s=15)
+    assert await is_told(after_s=1, is_typing=True)
+    assert not await is_told(after_s=presence.TYPING_BELIEVED.total_seconds())
+    assert not await is_told(after_s=presence.BELIEVED.total_seconds() - 1)
+    assert await is_told(after_s=presence.BELIEVED.total_seconds())
+    async with context.db.transaction() as session:
+        await presence.be_gone(session, ticket_id=ticket.id, staff_id=midori.id)
+    assert await presence_is_told(context, watcher)
 
 
 async def test_a_message_or_a_note_changes_its_ticket_too(context: Context, watcher: Watcher) -> None:
