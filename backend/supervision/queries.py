@@ -9,7 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Float, Subquery, and_, case, cast, func, select, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Float,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +36,10 @@ DAILY_UP_TO = timedelta(days=62)
 """Longer periods are shown by months."""
 OUTCOMES = ("kept", "late", "overdue", "waiting", "withdrawn", "withdrawn_late", "dismissed", "merged")
 SCORES = (5, 4, 3, 2, 1)
+KEYS = ("time", "hour", "consultant", "topic", "breach", "score")
+"""What episodes are counted under besides labels, of which one may have several."""
+TELLING = ("answered", "claimed", "assigned", "withdrawn", "dismissed")
+"""Kinds of events that decide an outcome or a wait."""
 
 
 @dataclass(frozen=True)
@@ -129,34 +148,41 @@ async def measures(
     Args:
         answered_by: only what this person answered.
     """
-    episode = _episodes(from_=from_, to=to, now=now, answered_by=answered_by)
-    in_japan = func.timezone("Asia/Tokyo", episode.c.opened_at)
     span = "YYYY-MM-DD" if to - from_ <= DAILY_UP_TO else "YYYY-MM"
-    label = func.unnest(episode.c.labels).table_valued("label").lateral("label")
-    labelled = select(*episode.c, label.c.label).select_from(episode.outerjoin(label, true())).subquery()
-    total = await _grouped(session, episode, None)
+    groups: dict[str, list[Row]] = {name: [] for name in ("total", *KEYS, "label")}
+    for name, key, *figures in await session.execute(
+        _figures_of_groups(_episodes(from_=from_, to=to, now=now, answered_by=answered_by, span=span))
+    ):
+        groups[name].append(Row(key, Figures(*figures)))
+    breaches = [Row(row.key or None, row.figures) for row in groups["breach"] if row.key is not None]
+    scores = {row.key: row.figures.opened for row in groups["score"]}
     return Measures(
         from_=from_,
         to=to,
         now=now,
-        total=total[0].figures,
-        by_time=await _grouped(session, episode, func.to_char(in_japan, span)),
-        by_hour=await _grouped(session, episode, func.to_char(in_japan, "HH24")),
-        by_consultant=await _by_consultant(session, episode),
-        by_topic=await _grouped(session, episode, episode.c.topic, biggest_first=True),
-        by_label=await _grouped(session, labelled, labelled.c.label, biggest_first=True),
-        breaches=await _breaches(session, episode),
-        scores=await _scores(session, episode),
+        total=groups["total"][0].figures,
+        by_time=sorted(groups["time"], key=lambda row: row.key or ""),
+        by_hour=sorted(groups["hour"], key=lambda row: row.key or ""),
+        by_consultant=await _by_name(session, groups["consultant"]),
+        by_topic=_biggest_first(groups["topic"]),
+        by_label=_biggest_first(groups["label"]),
+        breaches={row.key: row.figures.opened for row in _biggest_first(breaches)},
+        scores={score: scores.get(str(score), 0) for score in SCORES},
     )
 
 
-def _episodes(*, from_: datetime, to: datetime, now: datetime, answered_by: UUID | None) -> Subquery:
-    """One row for each episode: its first answer, claim and end, and the outcome they make."""
+def _episodes(*, from_: datetime, to: datetime, now: datetime, answered_by: UUID | None, span: str) -> CTE:
+    """One row for each episode: its first answer, claim and end, the outcome they make, and what it is counted under.
+
+    Args:
+        span: how `time` names the day or month in Japan.
+    """
     event = TicketEvent
     answered = event.kind == "answered"
     answered_at = func.min(event.at).filter(answered)
     withdrawn_at = func.min(event.at).filter(event.kind == "withdrawn")
     dismissed_at = func.min(event.at).filter(event.kind == "dismissed")
+    claimed_at = func.min(event.at).filter(event.kind.in_(("claimed", "assigned")))
     answerer = func.array_agg(aggregate_order_by(event.staff_id, event.at, event.id)).filter(answered)[1]
     outcome = case(
         (answered_at <= Ticket.due_at, "kept"),
@@ -168,27 +194,31 @@ def _episodes(*, from_: datetime, to: datetime, now: datetime, answered_by: UUID
         (Ticket.due_at <= now, "overdue"),
         else_="waiting",
     )
+    in_japan = func.timezone("Asia/Tokyo", Ticket.opened_at)
+    # the code alone: what was added in words stays where it is; empty = not recorded, NULL = no broken promise
+    breach = case((Breach.ticket_id.is_not(None), func.coalesce(func.split_part(Breach.reason, ": ", 1), "")))
     query = (
         select(
-            Ticket.id,
-            Ticket.topic,
             Ticket.labels,
-            Ticket.opened_at,
             outcome.label("outcome"),
-            answerer.label("answered_by"),
             hours_of(answered_at - Ticket.opened_at).label("answer_h"),
-            hours_of(func.min(event.at).filter(event.kind.in_(("claimed", "assigned"))) - Ticket.opened_at).label(
-                "claim_h"
-            ),
-            TicketFeedback.score,
+            hours_of(claimed_at - Ticket.opened_at).label("claim_h"),
+            TicketFeedback.score.label("given"),
+            func.to_char(in_japan, span).label("time"),
+            func.to_char(in_japan, "HH24").label("hour"),
+            cast(answerer, Text).label("consultant"),
+            Ticket.topic.label("topic"),
+            breach.label("breach"),
+            cast(TicketFeedback.score, Text).label("score"),
         )
-        .outerjoin(event, and_(event.ticket_id == Ticket.id, event.at <= now))
+        .outerjoin(event, and_(event.ticket_id == Ticket.id, event.at <= now, event.kind.in_(TELLING)))
         .outerjoin(TicketFeedback, and_(TicketFeedback.ticket_id == Ticket.id, TicketFeedback.at <= now))
+        .outerjoin(Breach, Breach.ticket_id == Ticket.id)
         .where(Ticket.opened_at >= from_, Ticket.opened_at < to, Ticket.opened_at <= now)
-        .group_by(Ticket.id, TicketFeedback.ticket_id)
+        .group_by(Ticket.id, TicketFeedback.ticket_id, Breach.ticket_id)
         .having(answerer == answered_by if answered_by is not None else true())
     )
-    return query.subquery("episode")
+    return query.cte("episode")
 
 
 def hours_of(span: ColumnElement[Any]) -> ColumnElement[float]:
@@ -203,49 +233,34 @@ def _figures(episode: Any) -> list[ColumnElement[Any]]:
         func.count(),
         *(func.count().filter(episode.c.outcome == outcome) for outcome in OUTCOMES),
         *(func.percentile_cont(part).within_group(hours) for hours in (answer, claim) for part in (0.5, 0.9)),
-        func.count(episode.c.score),
-        cast(func.avg(episode.c.score), Float),
+        func.count(episode.c.given),
+        cast(func.avg(episode.c.given), Float),
     ]
 
 
-async def _grouped(
-    session: AsyncSession, episode: Any, key: ColumnElement[Any] | None, *, biggest_first: bool = False
-) -> list[Row]:
-    if key is None:
-        return [Row(None, Figures(*row)) for row in await session.execute(select(*_figures(episode)))]
-    named = key.label("key")
-    order = [func.count().desc(), named] if biggest_first else [named]
-    rows = await session.execute(select(named, *_figures(episode)).group_by(named).order_by(*order))
-    return [Row(row[0], Figures(*row[1:])) for row in rows]
-
-
-async def _by_consultant(session: AsyncSession, episode: Subquery) -> list[Row]:
-    """By name; two people of one name stay two rows."""
-    rows = await session.execute(
-        select(Staff.display_name, *_figures(episode))
-        .select_from(episode)
-        .outerjoin(Staff, Staff.id == episode.c.answered_by)
-        .group_by(Staff.id, Staff.display_name)
-        .order_by(Staff.display_name.asc().nulls_last(), Staff.id)
+def _figures_of_groups(episode: CTE) -> CompoundSelect[Any]:
+    """Rows of (group, key, *Figures): the total, every group of KEYS, and the labels; the history is read once."""
+    keys = [episode.c[name] for name in KEYS]
+    group = case(*((func.grouping(key) == 0, name) for name, key in zip(KEYS, keys, strict=True)), else_="total")
+    of_keys = select(group, func.coalesce(*keys), *_figures(episode)).group_by(
+        func.grouping_sets(tuple_(), *(tuple_(key) for key in keys))
     )
-    return [Row(row[0], Figures(*row[1:])) for row in rows]
-
-
-async def _breaches(session: AsyncSession, episode: Subquery) -> dict[str | None, int]:
-    code = func.split_part(Breach.reason, ": ", 1).label("code")  # what was added in words stays where it is
-    rows = await session.execute(
-        select(code, func.count())
-        .select_from(Breach)
-        .join(episode, episode.c.id == Breach.ticket_id)
-        .group_by(code)
-        .order_by(func.count().desc(), code)
+    label = func.unnest(episode.c.labels).table_valued("label").lateral("label")
+    of_labels = (
+        select(literal("label"), label.c.label, *_figures(episode))
+        .select_from(episode.outerjoin(label, true()))
+        .group_by(label.c.label)
     )
-    return {reason: count for reason, count in rows}
+    return union_all(of_keys, of_labels)
 
 
-async def _scores(session: AsyncSession, episode: Subquery) -> dict[int, int]:
-    rows = await session.execute(
-        select(episode.c.score, func.count()).where(episode.c.score.is_not(None)).group_by(episode.c.score)
-    )
-    counted = {score: count for score, count in rows}
-    return {score: counted.get(score, 0) for score in SCORES}
+def _biggest_first(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row.figures.opened, row.key is None, row.key))
+
+
+async def _by_name(session: AsyncSession, rows: list[Row]) -> list[Row]:
+    """Names for ids, in order; two people of one name stay two rows, nobody comes last."""
+    figures = {row.key: row.figures for row in rows}
+    people = await session.execute(select(Staff.id, Staff.display_name).order_by(Staff.display_name, Staff.id))
+    named = [Row(name, figures[str(id_)]) for id_, name in people if str(id_) in figures]
+    return named + [row for row in rows if row.key is None]
