@@ -7,7 +7,7 @@ module stores and reads. The seeker sees a file together with its message only, 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from procrastinate import App
@@ -28,6 +28,8 @@ from backend.tickets.models import Ticket
 from backend.vault.service import Vault
 
 INFECTED_KIND = "infected_file"
+LONGEST_WAIT = timedelta(hours=24)
+"""How long a file may wait for its answer to be sent."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,19 @@ async def move_files(session: AsyncSession, *, from_ticket_id: UUID, to_ticket_i
 async def remove_draft_file(session: AsyncSession, *, ticket_id: UUID, staff_id: UUID, attachment_id: UUID) -> None:
     """Throw a file away before the answer is sent; one that is gone already is no mistake."""
     await session.execute(delete(Attachment).where(Attachment.id == attachment_id, _is_draft(ticket_id, staff_id)))
+
+
+async def forget_draft_files(session: AsyncSession, *, ticket_id: UUID, staff_id: UUID | None = None) -> None:
+    """Nobody will send these any more: this person has left the ticket (None = it is answered)."""
+    waiting = and_(Attachment.ticket_id == ticket_id, Attachment.message_id.is_(None))
+    await session.execute(delete(Attachment).where(waiting if staff_id is None else _is_draft(ticket_id, staff_id)))
+
+
+async def forget_old_draft_files(session: AsyncSession, *, now: datetime) -> None:
+    """Files that have waited for a day: somebody else took the ticket, or the answer was never written."""
+    await session.execute(
+        delete(Attachment).where(Attachment.message_id.is_(None), Attachment.created_at <= now - LONGEST_WAIT)
+    )
 
 
 async def erase_files(session: AsyncSession, *, seeker_id: UUID) -> None:

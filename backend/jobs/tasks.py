@@ -11,6 +11,7 @@ import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
 
+from backend.attachments import service as attachments
 from backend.context import Context
 from backend.errors import RetryLater
 from backend.jobs.app import (
@@ -36,6 +37,8 @@ SWEEP_SECONDS = 5
 TICK = "tick"
 EVERY_15_SECONDS = "* * * * * */15"
 EVERY_5_MINUTES = "*/5 * * * *"
+FORGET_WAITING_FILES = "forget_waiting_files"
+EVERY_HOUR = "20 * * * *"
 REMIND_OF_RECHECK = "remind_of_recheck"
 EVERY_MORNING = "10 0 * * *"
 """In UTC: ten past nine in Japan."""
@@ -168,6 +171,12 @@ async def _remind_of_recheck(job_context: JobContext, timestamp: int) -> None:
         log.error("recheck_reminder_failed", error_type=type(error).__name__, where=error_place(error))
 
 
+async def _forget_waiting_files(job_context: JobContext, timestamp: int) -> None:
+    context = context_of(job_context)
+    async with context.db.transaction() as session:
+        await attachments.forget_old_draft_files(session, now=context.clock())
+
+
 async def retry_stalled_jobs(app: App) -> int:
     """Put jobs of dead workers (kill -9, power loss) back into the queue; returns how many."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S)
@@ -197,6 +206,8 @@ def add_periodic_tasks(app: App) -> None:
     app.periodic(cron=EVERY_5_MINUTES)(app.tasks[REPLAN_RUNGS])
     remind = app.task(name=REMIND_OF_RECHECK, pass_context=True)(_remind_of_recheck)
     app.periodic(cron=EVERY_MORNING)(remind)
+    forget = app.task(name=FORGET_WAITING_FILES, pass_context=True)(_forget_waiting_files)
+    app.periodic(cron=EVERY_HOUR)(forget)
 
 
 def worker_options(context: Context, *, concurrency: int) -> dict[str, Any]:

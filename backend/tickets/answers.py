@@ -280,6 +280,7 @@ async def settle_answer(session: AsyncSession, *, dedupe_key: str, accepted: boo
         ticket.state = TicketState.ANSWERED
         ticket.answered_at, ticket.answered_by_id = now, message.author_id
         await stop_clock(session, ticket.id, now=now)
+        await attachments.forget_draft_files(session, ticket_id=ticket.id)
         await open_added_since(session, answered=ticket, since=message.created_at, now=now)
     else:
         ticket.state = TicketState.DELIVERY_FAILED

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments.service import move_files
+from backend.attachments.service import forget_draft_files, move_files
 from backend.clock import to_jst
 from backend.errors import Conflict, Forbidden, InvalidInput
 from backend.ladder.plan import plan_rungs
@@ -78,7 +78,7 @@ async def claim_ticket(
 async def release_ticket(
     session: AsyncSession, *, ticket_id: UUID, staff: Staff, now: datetime, version: int | None = None
 ) -> None:
-    """Give a claimed ticket back to the queue.
+    """Give a claimed ticket back to the queue; files that waited for an answer are gone.
 
     Raises:
         Conflict: not held by this person, or an answer is on its way.
@@ -95,6 +95,7 @@ async def release_ticket(
         version=version,
         values={"state": TicketState.QUEUED, "claimed_by_id": None, "lease_until": None},
     )
+    await forget_draft_files(session, ticket_id=ticket_id, staff_id=staff.id)
 
 
 async def transfer_ticket(
@@ -107,7 +108,7 @@ async def transfer_ticket(
     now: datetime,
     version: int | None = None,
 ) -> Ticket:
-    """Hand one's own ticket to a colleague who may answer; the lease starts anew for them.
+    """Hand one's own ticket to a colleague who may answer; the lease starts anew for them, without one's waiting files.
 
     Args:
         reason: one of TRANSFER_REASONS; words about the case belong into a note.
@@ -119,7 +120,7 @@ async def transfer_ticket(
     if reason not in TRANSFER_REASONS:
         raise InvalidInput("ticket.error.reason_missing")
     await _get_answerer(session, to_id, now)
-    return await change(
+    ticket = await change(
         session,
         Ticket.state == TicketState.CLAIMED,
         Ticket.claimed_by_id == staff.id,
@@ -133,6 +134,8 @@ async def transfer_ticket(
         to=str(to_id),
         reason=reason,
     )
+    await forget_draft_files(session, ticket_id=ticket_id, staff_id=staff.id)
+    return ticket
 
 
 async def assign_ticket(

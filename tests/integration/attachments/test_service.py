@@ -19,7 +19,7 @@ from backend.seekers.service import get_seeker
 from backend.staff.models import Role, Staff
 from backend.tickets import answers, desk, queries
 from backend.tickets.answers import Answer
-from backend.tickets.models import UNDO, AnswerChannel, Ticket
+from backend.tickets.models import UNDO, AnswerChannel, Ticket, TicketMessage
 from tests.conftest import FrozenClock
 from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
 from tests.unit.attachments.files import PDF, TEXT
@@ -75,6 +75,21 @@ async def send(context: Context, ticket: Ticket, staff: Staff, channel: AnswerCh
         )
     assert message_id is not None
     return message_id
+
+
+async def send_file_of_seeker(context: Context, seeker: Seeker, ticket: Ticket) -> None:
+    """A file that came with the question."""
+    async with context.db.transaction() as session:
+        await attachments.store_files(
+            session,
+            context.vault,
+            seeker=seeker,
+            ticket_id=ticket.id,
+            files=[scanned("架空の職務経歴書.pdf")],
+            request_key=f"test:{uuid4()}",
+            now=context.clock(),
+            message_id=await session.scalar(select(TicketMessage.id).where(TicketMessage.ticket_id == ticket.id)),
+        )
 
 
 async def files_seen(context: Context, seeker: Seeker, ticket: Ticket) -> list[str | None]:
@@ -164,6 +179,51 @@ async def test_a_colleagues_waiting_files_are_not_sent_along(context: Context, c
     clock.now += UNDO
     assert await files_seen(context, seeker, ticket) == []
     assert len(await draft_files(context, seeker, ticket, first)) == 1
+
+
+@pytest.mark.parametrize("leave", ["release", "transfer"])
+async def test_who_leaves_a_ticket_leaves_no_waiting_files_behind(context: Context, leave: str) -> None:
+    seeker, ticket, first = await make_claimed(context)
+    second = await make_staff(context, "石川 はるか")
+    await add_draft_file(context, seeker, ticket, first)
+    await add_draft_file(context, seeker, ticket, second)
+    async with context.db.transaction() as session:
+        if leave == "release":
+            await desk.release_ticket(session, ticket_id=ticket.id, staff=first, now=context.clock())
+        else:
+            await desk.transfer_ticket(
+                session, ticket_id=ticket.id, staff=first, to_id=second.id, reason="wish", now=context.clock()
+            )
+    assert await draft_files(context, seeker, ticket, first) == []
+    assert len(await draft_files(context, seeker, ticket, second)) == 1
+
+
+async def test_an_answered_tickets_waiting_files_go_and_the_answers_own_stay(
+    context: Context, clock: FrozenClock
+) -> None:
+    seeker, ticket, first = await make_claimed(context)
+    second = await make_staff(context, "石川 はるか")
+    await add_draft_file(context, seeker, ticket, first)
+    await add_draft_file(context, seeker, ticket, second)
+    message_id = await send(context, ticket, first)
+    clock.now += UNDO
+    async with context.db.transaction() as session:
+        await answers.settle_answer(session, dedupe_key=f"ticket_answer:{message_id}", accepted=True, now=clock())
+    assert await draft_files(context, seeker, ticket, second) == []
+    assert await files_seen(context, seeker, ticket) == ["架空の履歴書.pdf"]
+
+
+async def test_a_file_waits_for_a_day_at_most(context: Context, clock: FrozenClock) -> None:
+    seeker, ticket, staff = await make_claimed(context)
+    await add_draft_file(context, seeker, ticket, staff)
+    clock.advance(minutes=1)
+    await add_draft_file(context, seeker, ticket, staff, scanned("架空の求人票.pdf"))
+    await send_file_of_seeker(context, seeker, ticket)
+    clock.advance(hours=24, minutes=-1)
+    async with context.db.transaction() as session:
+        await attachments.forget_old_draft_files(session, now=clock())
+    assert [file.name for file in await draft_files(context, seeker, ticket, staff)] == ["架空の求人票.pdf"]
+    assert await files_seen(context, seeker, ticket) == ["架空の職務経歴書.pdf"]
 
 
 async def test_a_waiting_file_can_be_thrown_away_by_its_owner_only(context: Context) -> None:
