@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.async_api import Page
@@ -11,7 +10,7 @@ from backend.appointments.models import Shift
 from backend.context import Context
 from backend.seekers.models import Seeker
 from backend.staff.models import Absence, Role, Staff
-from backend.tickets import answers, desk
+from backend.tickets import desk
 from backend.tickets.answers import Answer
 from backend.tickets.models import UNDO, Ticket
 from tests.browser.conftest import PHONE, WIDE, Site
@@ -19,7 +18,7 @@ from tests.browser.test_accessibility import NARROW, check, log_in
 from tests.conftest import START, FrozenClock
 from tests.integration.supervision.builders import History, write_history
 from tests.integration.supervision.test_board import TODAY
-from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
+from tests.integration.web_helpers import make_seeker, make_staff, make_ticket, settle, write_answer
 
 pytestmark = pytest.mark.browser
 
@@ -131,21 +130,10 @@ async def test_a_question_is_given_in_two_taps_without_scripts(
 async def answer(context: Context, clock: FrozenClock, ticket: Ticket, staff: Staff) -> None:
     """Answered with every button, and accepted by LINE."""
     clock.advance(minutes=1)
-    async with context.db.transaction() as session:
-        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=clock())
-        message_id = await answers.answer_ticket(
-            session,
-            context.vault,
-            context.texts,
-            ticket_id=ticket.id,
-            staff=staff,
-            answer=Answer("面接は、ゆっくり話せば大丈夫です。\n" * 4, links=("book", "ask", "register")),
-            request_key=str(uuid4()),
-            now=clock(),
-        )
+    text = "面接は、ゆっくり話せば大丈夫です。\n" * 4
+    message_id = await write_answer(context, ticket, staff, Answer(text, links=("book", "ask", "register")))
     clock.advance(seconds=UNDO.total_seconds())
-    async with context.db.transaction() as session:
-        await answers.settle_answer(session, dedupe_key=f"ticket_answer:{message_id}", accepted=True, now=clock())
+    await settle(context, message_id)
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), LOOKS, ids=IDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient
@@ -18,6 +18,8 @@ from backend.seekers.service import get_or_create_seeker, get_seeker
 from backend.staff.models import Role, Staff
 from backend.staff.service import start_session
 from backend.tickets import service as tickets
+from backend.tickets.answers import Answer, answer_ticket, settle_answer
+from backend.tickets.desk import claim_ticket
 from backend.tickets.models import Ticket
 from backend.web import CONTEXT
 
@@ -85,6 +87,37 @@ async def make_ticket(
             request_key=f"test:{uuid4()}",
             urgent=urgent,
         )
+
+
+async def claim(context: Context, ticket: Ticket, staff: Staff) -> None:
+    """Somebody takes the ticket."""
+    async with context.db.transaction() as session:
+        await claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
+
+
+async def write_answer(context: Context, ticket: Ticket, staff: Staff, answer: Answer | None = None) -> UUID:
+    """Claimed and answered, still held; returns the answer's id."""
+    await claim(context, ticket, staff)
+    async with context.db.transaction() as session:
+        message_id = await answer_ticket(
+            session,
+            context.vault,
+            context.texts,
+            ticket_id=ticket.id,
+            staff=staff,
+            answer=answer or Answer("お答えします。"),
+            request_key=f"answer:{uuid4()}",
+            now=context.clock(),
+        )
+    assert message_id is not None
+    return message_id
+
+
+async def settle(context: Context, message_id: UUID, *, accepted: bool = True) -> None:
+    """LINE took, or refused, the notice of an answer."""
+    async with context.db.transaction() as session:
+        key = f"ticket_answer:{message_id}"
+        await settle_answer(session, dedupe_key=key, accepted=accepted, now=context.clock())
 
 
 @dataclass

@@ -21,11 +21,6 @@ WEDNESDAY = MONDAY + timedelta(days=2)
 
 
 @pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
-
-
-@pytest.fixture
 async def boss(context: Context) -> Staff:
     return await make_staff(context, "西野 さちこ", Role.SUPERVISOR, registered=False)
 

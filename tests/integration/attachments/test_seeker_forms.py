@@ -1,20 +1,15 @@
 """Files that come with a question or a reply on the secure pages."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from sqlalchemy import func, select, text
 
-from backend.app import create_web_app
 from backend.attachments.models import Attachment
 from backend.context import Context
 from backend.tickets.models import Ticket
 from tests.integration.web_helpers import make_seeker, make_ticket, seeker_browser, text_of
-from tests.unit.attachments.clamd import FakeClamd, running_clamd
 from tests.unit.attachments.files import PDF, TEXT, eicar
 
 QUESTION = "履歴書を見てもらえますか。"
@@ -22,20 +17,6 @@ QUESTION = "履歴書を見てもらえますか。"
 
 def key() -> str:
     return str(uuid4())
-
-
-@pytest.fixture
-async def clamd() -> AsyncIterator[FakeClamd]:
-    async with running_clamd() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def scanned_client(context: Context, clamd: FakeClamd) -> AsyncIterator[TestClient[Any, Any]]:
-    """The application with a scanner."""
-    settings = context.settings.model_copy(update={"base_url": "http://127.0.0.1", "clamav_address": clamd.address})
-    async with TestClient(TestServer(create_web_app(replace(context, settings=settings)))) as client:
-        yield client
 
 
 async def count(context: Context) -> int:

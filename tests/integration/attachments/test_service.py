@@ -1,7 +1,7 @@
 """Files are sealed, bound to their message, moved with it, given back and erased."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -21,7 +21,7 @@ from backend.tickets import answers, desk, queries
 from backend.tickets.answers import Answer
 from backend.tickets.models import UNDO, AnswerChannel, Ticket, TicketMessage
 from tests.conftest import FrozenClock
-from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
+from tests.integration.web_helpers import make_seeker, make_staff, make_ticket, settle, write_answer
 from tests.unit.attachments.files import PDF, TEXT
 
 
@@ -59,22 +59,6 @@ async def draft_files(context: Context, seeker: Seeker, ticket: Ticket, staff: S
         return await attachments.list_draft_files(
             session, context.vault, seeker=seeker, ticket_id=ticket.id, staff_id=staff.id
         )
-
-
-async def send(context: Context, ticket: Ticket, staff: Staff, channel: AnswerChannel = AnswerChannel.INBOX) -> UUID:
-    async with context.db.transaction() as session:
-        message_id = await answers.answer_ticket(
-            session,
-            context.vault,
-            context.texts,
-            ticket_id=ticket.id,
-            staff=staff,
-            answer=Answer("書類をお送りします。", channel),
-            request_key=f"test:{uuid4()}",
-            now=context.clock(),
-        )
-    assert message_id is not None
-    return message_id
 
 
 async def send_file_of_seeker(context: Context, seeker: Seeker, ticket: Ticket) -> None:
@@ -144,7 +128,7 @@ async def test_a_file_without_a_good_verdict_is_not_kept(context: Context, state
 async def test_an_answers_files_are_seen_when_the_answer_is(context: Context, clock: FrozenClock) -> None:
     seeker, ticket, staff = await make_claimed(context)
     await add_draft_file(context, seeker, ticket, staff)
-    await send(context, ticket, staff)
+    await write_answer(context, ticket, staff)
     assert await files_seen(context, seeker, ticket) == []
     clock.now += UNDO
     assert await files_seen(context, seeker, ticket) == ["架空の履歴書.pdf"]
@@ -153,7 +137,7 @@ async def test_an_answers_files_are_seen_when_the_answer_is(context: Context, cl
 async def test_taking_an_answer_back_gives_its_files_back_to_the_draft(context: Context) -> None:
     seeker, ticket, staff = await make_claimed(context)
     await add_draft_file(context, seeker, ticket, staff)
-    await send(context, ticket, staff)
+    await write_answer(context, ticket, staff)
     assert await draft_files(context, seeker, ticket, staff) == []
     async with context.db.transaction() as session:
         await answers.undo_answer(session, context.vault, ticket_id=ticket.id, staff=staff, now=context.clock())
@@ -164,7 +148,7 @@ async def test_an_answer_with_files_does_not_go_into_the_talk(context: Context) 
     seeker, ticket, staff = await make_claimed(context)
     await add_draft_file(context, seeker, ticket, staff)
     with pytest.raises(InvalidInput) as refused:
-        await send(context, ticket, staff, AnswerChannel.LINE)
+        await write_answer(context, ticket, staff, Answer("書類をお送りします。", AnswerChannel.LINE))
     assert refused.value.message_key == "attachment.error.not_on_line"
 
 
@@ -175,7 +159,7 @@ async def test_a_colleagues_waiting_files_are_not_sent_along(context: Context, c
     clock.advance(minutes=31)
     async with context.db.transaction() as session:
         await desk.claim_ticket(session, ticket_id=ticket.id, staff=second, now=clock())
-    await send(context, ticket, second)
+    await write_answer(context, ticket, second)
     clock.now += UNDO
     assert await files_seen(context, seeker, ticket) == []
     assert len(await draft_files(context, seeker, ticket, first)) == 1
@@ -205,10 +189,9 @@ async def test_an_answered_tickets_waiting_files_go_and_the_answers_own_stay(
     second = await make_staff(context, "石川 はるか")
     await add_draft_file(context, seeker, ticket, first)
     await add_draft_file(context, seeker, ticket, second)
-    message_id = await send(context, ticket, first)
+    message_id = await write_answer(context, ticket, first)
     clock.now += UNDO
-    async with context.db.transaction() as session:
-        await answers.settle_answer(session, dedupe_key=f"ticket_answer:{message_id}", accepted=True, now=clock())
+    await settle(context, message_id)
     assert await draft_files(context, seeker, ticket, second) == []
     assert await files_seen(context, seeker, ticket) == ["架空の履歴書.pdf"]
 
@@ -240,9 +223,8 @@ async def test_a_waiting_file_can_be_thrown_away_by_its_owner_only(context: Cont
 async def test_files_move_when_episodes_are_merged(context: Context, clock: FrozenClock) -> None:
     seeker, first, staff = await make_claimed(context)
     await add_draft_file(context, seeker, first, staff)
-    message_id = await send(context, first, staff)
-    async with context.db.transaction() as session:
-        await answers.settle_answer(session, dedupe_key=f"ticket_answer:{message_id}", accepted=True, now=clock())
+    message_id = await write_answer(context, first, staff)
+    await settle(context, message_id)
     clock.now += timedelta(hours=1)
     second = await make_ticket(context, seeker=seeker)
     async with context.db.transaction() as session:
@@ -268,7 +250,7 @@ async def test_the_copy_of_ones_data_names_the_files_and_erasure_deletes_them(
 ) -> None:
     seeker, ticket, staff = await make_claimed(context)
     await add_draft_file(context, seeker, ticket, staff)
-    await send(context, ticket, staff)
+    await write_answer(context, ticket, staff)
     clock.now += UNDO
     async with context.db.transaction() as session:
         seeker = await get_seeker(session, seeker.id)

@@ -1,25 +1,21 @@
 """Files at the desk, through the browser's forms."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from sqlalchemy import select, text
 
-from backend.app import create_web_app
 from backend.attachments.kinds import MAX_FILE_BYTES
 from backend.attachments.models import Attachment
 from backend.context import Context
 from backend.notices.models import StaffNotice
 from backend.staff.models import Role
-from backend.web import CONTEXT
 from tests.conftest import FrozenClock
 from tests.integration.attachments.test_service import draft_files, make_claimed
 from tests.integration.web_helpers import Browser, make_staff, seeker_browser, staff_browser, text_of
-from tests.unit.attachments.clamd import FakeClamd, running_clamd
+from tests.unit.attachments.clamd import FakeClamd
 from tests.unit.attachments.files import PDF, PNG, TEXT, eicar
 
 ANSWER = "架空の回答を書いています。"
@@ -27,22 +23,6 @@ ANSWER = "架空の回答を書いています。"
 
 def key() -> str:
     return str(uuid4())
-
-
-@pytest.fixture
-async def clamd() -> AsyncIterator[FakeClamd]:
-    async with running_clamd() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def scanned_client(context: Context, clamd: FakeClamd) -> AsyncIterator[TestClient[Any, Any]]:
-    """The application with a scanner."""
-    settings = context.settings.model_copy(update={"base_url": "http://127.0.0.1", "clamav_address": clamd.address})
-    async with TestClient(TestServer(create_web_app(replace(context, settings=settings)))) as client:
-        assert client.app is not None
-        assert client.app[CONTEXT].settings.clamav_address
-        yield client
 
 
 async def test_a_file_waits_beside_the_answer_and_is_sent_with_it(

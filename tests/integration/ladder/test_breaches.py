@@ -11,7 +11,7 @@ from sqlalchemy import select
 from backend.context import Context
 from backend.ladder import ticker
 from backend.ladder.breaches import count_unrecorded, list_breaches
-from backend.staff.models import Role, Staff
+from backend.staff.models import Staff
 from backend.tickets.models import AuthorKind, Ticket, TicketMessage
 from tests.conftest import USER, FrozenClock, Line
 from tests.integration.ladder.builders import find_breach
@@ -19,11 +19,6 @@ from tests.integration.web_helpers import make_seeker, make_staff, make_ticket, 
 
 Http = TestClient[Any, Any]
 RunJobs = Callable[[], Awaitable[None]]
-
-
-@pytest.fixture
-async def boss(context: Context) -> Staff:
-    return await make_staff(context, "西野 さちこ", Role.SUPERVISOR)
 
 
 async def break_promise(context: Context, clock: FrozenClock, topic: str = "ask_human") -> Ticket:

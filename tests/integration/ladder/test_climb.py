@@ -14,20 +14,14 @@ from backend.ladder.models import RungState
 from backend.notices.models import NoticeChannel, StaffNotice
 from backend.seekers.service import get_seeker
 from backend.staff.models import Role, Staff
-from backend.tickets import desk
 from backend.tickets import service as tickets
 from backend.tickets.models import LEASE, Ticket, TicketEvent, TicketState
 from backend.tickets.transitions import get_ticket
 from tests.conftest import FrozenClock
 from tests.integration.ladder.builders import find_breach, make_absence, make_shifts, rungs_of, told, with_settings
-from tests.integration.web_helpers import make_staff, make_ticket
+from tests.integration.web_helpers import claim, make_staff, make_ticket
 
 FIRED, SKIPPED, PENDING = RungState.FIRED, RungState.SKIPPED, RungState.PENDING
-
-
-async def claim(context: Context, ticket: Ticket, staff: Staff) -> None:
-    async with context.db.transaction() as session:
-        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
 
 
 async def reload(context: Context, ticket: Ticket) -> Ticket:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from backend.context import Context
 from backend.seekers.models import Seeker
 from backend.staff.models import Staff
-from backend.tickets import answers, desk
+from backend.tickets import desk
 from backend.tickets.answers import Answer
 from backend.tickets.models import (
     UNDO,
@@ -25,27 +25,20 @@ from backend.tickets.models import (
 )
 from backend.tickets.transitions import get_ticket
 from tests.conftest import FrozenClock
-from tests.integration.web_helpers import Browser, make_seeker, make_staff, make_ticket, seeker_browser, text_of
-
-
-@pytest.fixture
-async def seeker(context: Context) -> Seeker:
-    return await make_seeker(context)
+from tests.integration.web_helpers import (
+    Browser,
+    claim,
+    make_ticket,
+    seeker_browser,
+    settle,
+    text_of,
+    write_answer,
+)
 
 
 @pytest.fixture
 async def browser(context: Context, web_client: TestClient[Any, Any], seeker: Seeker) -> Browser:
     return await seeker_browser(context, web_client, seeker)
-
-
-@pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
-
-
-async def claim(context: Context, ticket: Ticket, staff: Staff) -> None:
-    async with context.db.transaction() as session:
-        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
 
 
 async def answer(
@@ -54,23 +47,10 @@ async def answer(
     """Claimed and answered; LINE took the notice, refused it, or has not been asked yet (None)."""
     assert isinstance(context.clock, FrozenClock)
     context.clock.advance(minutes=1)
-    await claim(context, ticket, staff)
-    async with context.db.transaction() as session:
-        message_id = await answers.answer_ticket(
-            session,
-            context.vault,
-            context.texts,
-            ticket_id=ticket.id,
-            staff=staff,
-            answer=Answer("お答えします。", links=links),
-            request_key=f"answer:{uuid4()}",
-            now=context.clock(),
-        )
+    message_id = await write_answer(context, ticket, staff, Answer("お答えします。", links=links))
     context.clock.advance(seconds=UNDO.total_seconds())
-    now = context.clock()
     if accepted is not None:
-        async with context.db.transaction() as session:
-            await answers.settle_answer(session, dedupe_key=f"ticket_answer:{message_id}", accepted=accepted, now=now)
+        await settle(context, message_id, accepted=accepted)
 
 
 async def tickets_of(context: Context) -> list[Ticket]:

@@ -48,11 +48,6 @@ STORED = {
 
 
 @pytest.fixture
-async def seeker(context: Context) -> Seeker:
-    return await make_seeker(context)
-
-
-@pytest.fixture
 async def browser(context: Context, web_client: TestClient[Any, Any], seeker: Seeker) -> Browser:
     return await seeker_browser(context, web_client, seeker)
 

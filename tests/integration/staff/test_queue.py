@@ -15,7 +15,6 @@ from backend.line.models import LineMessage, MessageState
 from backend.pages import rights
 from backend.staff.models import Role, Staff, StaffSession
 from backend.tickets import answers, listing
-from backend.tickets.desk import claim_ticket
 from backend.tickets.listing import Filters, Tab
 from backend.tickets.models import Ticket, TicketMessage, TicketState
 from tests.conftest import FrozenClock
@@ -23,6 +22,7 @@ from tests.integration.web_helpers import (
     PASSWORD,
     REQUEST_KEY,
     Browser,
+    claim,
     make_seeker,
     make_staff,
     make_ticket,
@@ -32,11 +32,6 @@ from tests.integration.web_helpers import (
 
 QUESTION = "夜中に目がさめます。面接が心配です。"
 ANSWER = "お答えします。\n一緒に準備しましょう。"
-
-
-@pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
 
 
 @pytest.fixture
@@ -60,12 +55,6 @@ async def reads(context: Context) -> list[tuple[str, str]]:
             .order_by(AuditEvent.id)
         )
         return [(subject, reason) for subject, reason in rows]
-
-
-async def claim(context: Context, ticket: Ticket, staff: Staff) -> None:
-    """Take a ticket for someone."""
-    async with context.db.transaction() as session:
-        await claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
 
 
 async def settle(context: Context, *, accepted: bool) -> None:

@@ -37,16 +37,6 @@ PAUSED_AT = re.compile(r'name="paused_at" value="([^"]+)"')
 
 
 @pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり", login="midori@example.com")
-
-
-@pytest.fixture
-async def morita(context: Context) -> Staff:
-    return await make_staff(context, "森田 ひろし")
-
-
-@pytest.fixture
 async def desk(web_client: TestClient[Any, Any], midori: Staff) -> Browser:
     return await staff_browser(web_client, midori)
 
@@ -206,19 +196,19 @@ async def test_an_answers_form_never_reads_the_notes_field_and_the_other_way_rou
 
 
 async def test_notes_are_read_with_the_same_right_as_the_conversation(
-    context: Context, web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, morita: Staff
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, hiroshi: Staff
 ) -> None:
     await desk.post(at(ticket, "note"), note_body=NOTE, note_key=str(uuid4()))
-    other = await staff_browser(web_client, morita)
+    other = await staff_browser(web_client, hiroshi)
     assert NOTE not in await (await other.get(at(ticket))).text()
     opened = await other.post(at(ticket, "read"), reason="handover")
     assert NOTE in await opened.text()
 
 
 async def test_who_else_is_here_and_writing_is_told_and_forgotten_after_forty_seconds(
-    web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, morita: Staff, clock: FrozenClock
+    web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, hiroshi: Staff, clock: FrozenClock
 ) -> None:
-    other = await staff_browser(web_client, morita)
+    other = await staff_browser(web_client, hiroshi)
     await other.post(at(ticket, "presence"), typing="0")
     assert "森田 ひろしさんが見ています" in await text_of(await desk.get(at(ticket, "presence")))
     await other.post(at(ticket, "presence"), typing="1")
@@ -244,37 +234,37 @@ async def test_presence_does_not_keep_a_session_awake(
 
 
 async def test_handing_on_needs_a_colleague_and_a_reason_and_moves_the_case(
-    context: Context, web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, morita: Staff
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, ticket: Ticket, hiroshi: Staff
 ) -> None:
     assert (await desk.post(at(ticket, "transfer"), reason="workload")).status == 422
-    assert (await desk.post(at(ticket, "transfer"), to=str(morita.id))).status == 422
-    assert (await desk.post(at(ticket, "transfer"), to=str(morita.id), reason="workload")).status == 303
+    assert (await desk.post(at(ticket, "transfer"), to=str(hiroshi.id))).status == 422
+    assert (await desk.post(at(ticket, "transfer"), to=str(hiroshi.id), reason="workload")).status == 303
     assert "面接が心配です。" not in await (await desk.get(at(ticket))).text()
-    other = await staff_browser(web_client, morita)
+    other = await staff_browser(web_client, hiroshi)
     assert "面接が心配です。" in await (await other.get(at(ticket))).text()
 
 
 async def test_a_stale_page_changes_nothing_and_says_why(
-    context: Context, desk: Browser, ticket: Ticket, morita: Staff
+    context: Context, desk: Browser, ticket: Ticket, hiroshi: Staff
 ) -> None:
     version = (await read_ticket(context, ticket)).version
     assert (await desk.post(at(ticket, "labels"), label="interview", version=str(version))).status == 303
     refused = await desk.post(at(ticket, "labels"), label="family", version=str(version))
     assert refused.status == 409
     assert "ほかの人が先に変更しました。" in await text_of(refused)
-    refused = await desk.post(at(ticket, "transfer"), to=str(morita.id), reason="wish", version=str(version))
+    refused = await desk.post(at(ticket, "transfer"), to=str(hiroshi.id), reason="wish", version=str(version))
     assert refused.status == 409
     assert (await read_ticket(context, ticket)).labels == ["interview"]
 
 
 async def test_a_supervisor_assigns_and_a_consultant_may_not(
-    context: Context, web_client: TestClient[Any, Any], desk: Browser, morita: Staff
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, hiroshi: Staff
 ) -> None:
     free = await make_ticket(context)
-    assert (await desk.post(at(free, "assign"), to=str(morita.id))).status == 403
+    assert (await desk.post(at(free, "assign"), to=str(hiroshi.id))).status == 403
     boss = await staff_browser(web_client, await make_staff(context, "西野 さちこ", Role.SUPERVISOR, registered=False))
-    assert (await boss.post(at(free, "assign"), to=str(morita.id))).status == 303
-    assert (await read_ticket(context, free)).claimed_by_id == morita.id
+    assert (await boss.post(at(free, "assign"), to=str(hiroshi.id))).status == 303
+    assert (await read_ticket(context, free)).claimed_by_id == hiroshi.id
 
 
 async def test_thanks_are_dismissed_without_an_answer_and_more_than_thanks_is_not(
@@ -311,7 +301,7 @@ async def test_an_ended_episode_goes_on_as_a_new_one_and_can_be_joined_with_it(
 
 
 async def test_the_pane_shows_what_was_said_before_only_to_those_who_may_read(
-    context: Context, web_client: TestClient[Any, Any], desk: Browser, seeker: Seeker, ticket: Ticket, morita: Staff
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, seeker: Seeker, ticket: Ticket, hiroshi: Staff
 ) -> None:
     now = context.clock()
     async with context.db.transaction() as session:
@@ -341,7 +331,7 @@ async def test_the_pane_shows_what_was_said_before_only_to_those_who_may_read(
     page = await text_of(await desk.get(at(ticket)))
     talk = page.split("質問の前のトーク")[1]
     assert talk.index("介護の仕事は【電話番号】") < talk.index("職務経歴書の書き方") < talk.index("地域のご希望")
-    other = await staff_browser(web_client, morita)
+    other = await staff_browser(web_client, hiroshi)
     assert "介護の仕事は" not in await (await other.get(at(ticket))).text()
     opened = await other.post(at(ticket, "read"), reason="complaint")
     assert "介護の仕事は" in await opened.text()
@@ -423,11 +413,11 @@ async def test_people_without_the_role_are_refused_everywhere(
 
 
 async def test_somebody_elses_draft_never_shows_through_presence_of_the_same_ticket(
-    context: Context, midori: Staff, morita: Staff, ticket: Ticket
+    context: Context, midori: Staff, hiroshi: Staff, ticket: Ticket
 ) -> None:
     now = context.clock()
     async with context.db.transaction() as session:
-        await presence.be_present(session, ticket_id=ticket.id, staff_id=morita.id, is_typing=True, now=now)
+        await presence.be_present(session, ticket_id=ticket.id, staff_id=hiroshi.id, is_typing=True, now=now)
         found = await presence.list_others(session, ticket_id=ticket.id, staff_id=midori.id, now=now)
     assert found == [presence.Present("森田 ひろし", is_typing=True)]
 
@@ -484,12 +474,12 @@ async def test_a_danger_since_the_page_was_opened_keeps_job_news_stopped(
 
 
 async def test_job_news_is_let_out_again_by_registered_consultants_who_have_the_case_open_only(
-    context: Context, web_client: TestClient[Any, Any], desk: Browser, seeker: Seeker, ticket: Ticket, morita: Staff
+    context: Context, web_client: TestClient[Any, Any], desk: Browser, seeker: Seeker, ticket: Ticket, hiroshi: Staff
 ) -> None:
     await make_ticket(context, seeker=seeker, urgent=True)
     paused_at = await shown_pause(desk, ticket)
     boss = await staff_browser(web_client, await make_staff(context, "西野 さちこ", Role.SUPERVISOR, registered=False))
-    other = await staff_browser(web_client, morita)
+    other = await staff_browser(web_client, hiroshi)
     form = {"paused_at": paused_at, "safety_reason": SAFE}
     assert (await boss.post(at(ticket, "pushes"), **form, read_reason="supervision")).status == 403
     assert "お知らせを再開する" not in await text_of(await other.get(at(ticket)))

@@ -12,14 +12,13 @@ from sqlalchemy import select, update
 from backend.appointments.models import Shift
 from backend.context import Context
 from backend.notices.models import StaffNotice
-from backend.staff.models import Absence, Role, Staff
+from backend.staff.models import Absence, Staff
 from backend.supervision.board import Board, Presence, Risk, find_board
-from backend.tickets import desk
 from backend.tickets.models import Ticket, TicketState
 from backend.tickets.transitions import get_ticket
 from tests.conftest import START, FrozenClock
 from tests.integration.supervision.builders import History, write_history
-from tests.integration.web_helpers import Browser, make_seeker, make_staff, make_ticket, staff_browser, text_of
+from tests.integration.web_helpers import Browser, claim, make_seeker, make_staff, make_ticket, staff_browser, text_of
 
 TODAY = date(2026, 11, 24)
 """10:00 on that day is START."""
@@ -41,26 +40,6 @@ async def goes_away(context: Context, staff: Staff, hours: float = 8) -> None:
         session.add(
             Absence(staff_id=staff.id, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=hours))
         )
-
-
-async def claims(context: Context, ticket: Ticket, staff: Staff) -> None:
-    async with context.db.transaction() as session:
-        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
-
-
-@pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
-
-
-@pytest.fixture
-async def hiroshi(context: Context) -> Staff:
-    return await make_staff(context, "森田 ひろし")
-
-
-@pytest.fixture
-async def boss(context: Context) -> Staff:
-    return await make_staff(context, "西野 さちこ", Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -110,9 +89,9 @@ async def test_load_counts_running_leases_answers_of_today_and_the_median(
     context: Context, clock: FrozenClock, midori: Staff
 ) -> None:
     early, late = await make_ticket(context, at=START - timedelta(hours=3)), await make_ticket(context)
-    await claims(context, early, midori)
+    await claim(context, early, midori)
     clock.advance(minutes=10)
-    await claims(context, late, midori)
+    await claim(context, late, midori)
     async with context.db.transaction() as session:
         for hours in (30, 4):  # answered yesterday and today, after two hours each
             history = History(START - timedelta(hours=hours), answered_h=2)
@@ -132,7 +111,7 @@ async def test_risks_are_named_and_the_worst_come_first(context: Context, midori
     calm = await make_ticket(context, at=START - timedelta(hours=1))
     half = await make_ticket(context, at=START - timedelta(hours=12))
     soon = await make_ticket(context, at=START - timedelta(hours=19))
-    await claims(context, soon, midori)
+    await claim(context, soon, midori)
     failed = await make_ticket(context, at=START - timedelta(hours=2))
     urgent = await make_ticket(context, urgent=True)
     overdue = await make_ticket(context, at=START - timedelta(hours=24))
@@ -151,7 +130,7 @@ async def test_risks_are_named_and_the_worst_come_first(context: Context, midori
 
 async def test_an_urgent_question_somebody_took_is_no_longer_unacknowledged(context: Context, midori: Staff) -> None:
     ticket = await make_ticket(context, urgent=True)
-    await claims(context, ticket, midori)
+    await claim(context, ticket, midori)
     [item] = (await board_of(context)).items
     assert item.risks == ()
 
@@ -178,7 +157,7 @@ async def test_before_75_percent_a_held_question_stays_and_the_holder_is_named(
     context: Context, browser: Browser, midori: Staff, hiroshi: Staff
 ) -> None:
     ticket = await make_ticket(context, at=START - timedelta(hours=17, minutes=59))
-    await claims(context, ticket, midori)
+    await claim(context, ticket, midori)
     assert "18時間たつまで担当はかえられません" in await text_of(await browser.get("/staff/board"))
     response = await gives(context, browser, ticket, hiroshi)
     assert response.status == 409
@@ -190,7 +169,7 @@ async def test_from_75_percent_on_it_is_taken_over(
     context: Context, browser: Browser, midori: Staff, hiroshi: Staff
 ) -> None:
     ticket = await make_ticket(context, at=START - timedelta(hours=18))
-    await claims(context, ticket, midori)
+    await claim(context, ticket, midori)
     assert (await gives(context, browser, ticket, hiroshi)).status == 303
     assert await holder_of(context, ticket) == hiroshi.id
 

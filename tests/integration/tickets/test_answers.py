@@ -26,11 +26,6 @@ PERSONAL = "担当の番号は 090-0000-1234 です。お電話ください。"
 
 
 @pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
-
-
-@pytest.fixture
 async def held(context: Context, midori: Staff) -> Ticket:
     """A ticket of the emulator's person, claimed by midori."""
     ticket = await make_ticket(context, seeker=await make_seeker(context, USER))

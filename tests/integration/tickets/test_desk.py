@@ -14,7 +14,7 @@ from backend.context import Context
 from backend.errors import Conflict, Forbidden, InvalidInput, NotFound
 from backend.seekers.models import PauseReason, Seeker
 from backend.seekers.service import clear_pushes, get_seeker, pause_pushes, resume_own_pushes
-from backend.staff.models import Role, Staff
+from backend.staff.models import Staff
 from backend.tickets import desk, queries
 from backend.tickets import service as tickets
 from backend.tickets.models import (
@@ -27,21 +27,6 @@ from backend.tickets.models import (
 from backend.tickets.transitions import get_ticket, log_event
 from tests.conftest import FrozenClock
 from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
-
-
-@pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context, "青木 みどり")
-
-
-@pytest.fixture
-async def hiroshi(context: Context) -> Staff:
-    return await make_staff(context, "森田 ひろし")
-
-
-@pytest.fixture
-async def boss(context: Context) -> Staff:
-    return await make_staff(context, "西野 さちこ", Role.SUPERVISOR)
 
 
 async def does(context: Context, action: Any, ticket: Ticket, staff: Staff | None, **options: Any) -> Ticket:

@@ -1,7 +1,6 @@
 """「返事まだ?」 is answered with what is true."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from rasa_sdk import Tracker
@@ -11,22 +10,11 @@ from actions.tickets import ActionReplyStatus
 from backend.context import Context
 from backend.seekers.models import Seeker
 from backend.staff.models import Staff
-from backend.tickets import answers, desk
 from backend.tickets import service as tickets
 from backend.tickets.answers import Answer
-from backend.tickets.models import UNDO, AnswerChannel, Ticket
+from backend.tickets.models import UNDO, AnswerChannel
 from tests.conftest import FrozenClock
-from tests.integration.web_helpers import make_seeker, make_staff, make_ticket
-
-
-@pytest.fixture
-async def seeker(context: Context) -> Seeker:
-    return await make_seeker(context)
-
-
-@pytest.fixture
-async def midori(context: Context) -> Staff:
-    return await make_staff(context)
+from tests.integration.web_helpers import claim, make_ticket, settle, write_answer
 
 
 async def asked(context: Context, seeker: Seeker) -> list[str]:
@@ -36,33 +24,6 @@ async def asked(context: Context, seeker: Seeker) -> list[str]:
     dispatcher = CollectingDispatcher()
     await ActionReplyStatus(context).run(dispatcher, tracker, {})
     return [message["response"].removeprefix("utter_reply_") for message in dispatcher.messages]
-
-
-async def claims(context: Context, ticket: Ticket, staff: Staff) -> None:
-    async with context.db.transaction() as session:
-        await desk.claim_ticket(session, ticket_id=ticket.id, staff=staff, now=context.clock())
-
-
-async def writes(context: Context, ticket: Ticket, staff: Staff, channel: AnswerChannel = AnswerChannel.INBOX) -> str:
-    """An answer, still held; returns what settles it."""
-    await claims(context, ticket, staff)
-    async with context.db.transaction() as session:
-        message_id = await answers.answer_ticket(
-            session,
-            context.vault,
-            context.texts,
-            ticket_id=ticket.id,
-            staff=staff,
-            answer=Answer("だいじょうぶです。", channel),
-            request_key=str(uuid4()),
-            now=context.clock(),
-        )
-    return f"ticket_answer:{message_id}"
-
-
-async def settles(context: Context, dedupe_key: str, *, accepted: bool) -> None:
-    async with context.db.transaction() as session:
-        await answers.settle_answer(session, dedupe_key=dedupe_key, accepted=accepted, now=context.clock())
 
 
 async def test_nothing_was_asked(context: Context, seeker: Seeker) -> None:
@@ -75,7 +36,7 @@ async def test_waiting_then_reading_then_waiting_again_when_the_claim_lapses(
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker)
     assert await asked(context, seeker) == ["waiting"]
-    await claims(context, ticket, midori)
+    await claim(context, ticket, midori)
     assert await asked(context, seeker) == ["reading"]
     clock.advance(minutes=31)
     assert await asked(context, seeker) == ["waiting"]
@@ -87,7 +48,7 @@ async def test_overdue_is_said_whoever_reads_it(
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker, at=context.clock() - timedelta(hours=24))
     if is_claimed:
-        await claims(context, ticket, midori)
+        await claim(context, ticket, midori)
     assert await asked(context, seeker) == ["overdue"]
 
 
@@ -96,11 +57,11 @@ async def test_an_answer_is_told_once_it_cannot_be_taken_back_and_until_it_was_r
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker)
     clock.advance(minutes=5)
-    key = await writes(context, ticket, midori)
+    answer = await write_answer(context, ticket, midori)
     assert await asked(context, seeker) == ["reading"]
     clock.advance(seconds=UNDO.total_seconds())
     assert await asked(context, seeker) == ["unread"]
-    await settles(context, key, accepted=True)
+    await settle(context, answer, accepted=True)
     assert await asked(context, seeker) == ["unread"]
     async with context.db.transaction() as session:
         await tickets.mark_read(session, ticket_id=ticket.id, now=clock())
@@ -112,9 +73,9 @@ async def test_a_failed_notice_is_said_and_the_answer_is_there(
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker)
     clock.advance(minutes=5)
-    key = await writes(context, ticket, midori)
+    answer = await write_answer(context, ticket, midori)
     clock.advance(minutes=1)
-    await settles(context, key, accepted=False)
+    await settle(context, answer, accepted=False)
     assert await asked(context, seeker) == ["notice_failed"]
 
 
@@ -123,9 +84,9 @@ async def test_an_unread_answer_and_a_new_question_are_both_told(
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker)
     clock.advance(minutes=5)
-    key = await writes(context, ticket, midori)
+    answer = await write_answer(context, ticket, midori)
     clock.advance(minutes=1)
-    await settles(context, key, accepted=True)
+    await settle(context, answer, accepted=True)
     await make_ticket(context, seeker=seeker, body="もう一つ質問です")
     assert await asked(context, seeker) == ["unread", "waiting"]
 
@@ -134,7 +95,7 @@ async def test_an_answer_given_in_the_talk_has_been_read_there(
     context: Context, clock: FrozenClock, seeker: Seeker, midori: Staff
 ) -> None:
     ticket = await make_ticket(context, seeker=seeker)
-    key = await writes(context, ticket, midori, AnswerChannel.LINE)
+    answer = await write_answer(context, ticket, midori, Answer("だいじょうぶです。", AnswerChannel.LINE))
     clock.advance(minutes=1)
-    await settles(context, key, accepted=True)
+    await settle(context, answer, accepted=True)
     assert await asked(context, seeker) == ["none_open"]
