@@ -1,9 +1,11 @@
 """Fictitious questions for a first run, in every state, so that queue, board and measures have something to show.
 
-Made through the services with times that lie back from now; LINE hears of none of it. Called by `backend.demo` only.
+The questions are rows of `data/demo_queue.toml`, made through the services with times that lie back from now; LINE
+hears of none of it. Called by `backend.demo` only.
 """
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -16,6 +18,7 @@ from backend.ladder import breaches
 from backend.line.models import LineMessage, MessageState
 from backend.seekers.models import Seeker
 from backend.seekers.service import get_or_create_seeker
+from backend.settings import ROOT
 from backend.staff.models import Staff
 from backend.texts import Texts
 from backend.tickets import answers, desk, feedback
@@ -23,6 +26,10 @@ from backend.tickets import service as tickets
 from backend.tickets.answers import Answer
 from backend.tickets.models import UNDO, Ticket
 from backend.vault.service import Vault
+
+EPISODES_FILE = ROOT / "data" / "demo_queue.toml"
+SUPERVISOR = "kanri@example.com"
+"""Login of whoever records why a promise was broken."""
 
 
 @dataclass(frozen=True)
@@ -41,68 +48,16 @@ class Episode:
     answered_h: float | None = None
     answer: str = ""
     withdrawn_h: float | None = None
-    labels: tuple[str, ...] = ()
+    labels: Sequence[str] = ()
     score: int | None = None
     comment: str = ""
     late_because: str = ""
     urgent: bool = False
 
 
-MIDORI, HIROSHI, SACHIKO = "sodan1@example.com", "sodan2@example.com", "kanri@example.com"
-
-EPISODES = (
-    Episode(0.4, "form_documents", "（架空）志望動機がうまく書けません。どこから考えればよいでしょうか。"),
-    Episode(2.5, "family_hours", "（架空）子どものお迎えがあるので、16時までの仕事をさがしています。"),
-    Episode(5, "worry_blank", "（架空）10年ぶりに働きます。面接が心配です。", MIDORI, labels=("interview",)),
-    Episode(9, "workplace_relations", "（架空）職場で話せる人がいません。辞めたほうがよいか迷っています。"),
-    Episode(13.5, "unemployment_benefit", "（架空）自分から辞めた場合、給付はいつからもらえますか。"),
-    Episode(19, "become_regular", "（架空）派遣で5年働いています。正社員になる方法を知りたいです。"),
-    Episode(22.5, "review_document", "（架空）職務経歴書を見てもらえますか。", HIROSHI, labels=("documents",)),
-    Episode(25.5, "family_care", "（架空）親の介護をしながら続けられる仕事はありますか。"),
-    Episode(0.8, "hardship_living", "（架空）今月の家賃が払えません。どうしたらよいですか。", SACHIKO, urgent=True),
-    Episode(
-        ago_h=50,
-        topic="interview_tips",
-        body="（架空）面接の前の日は、何を準備すればよいですか。",
-        holder=MIDORI,
-        answered_h=3,
-        answer="（架空）会社のことを3つ調べ、自分の経験と結びつけておくと安心です。",
-        labels=("interview",),
-        score=5,
-        comment="（架空）落ち着いて話せました。",
-    ),
-    Episode(
-        ago_h=75,
-        topic="apply_job",
-        body="（架空）応募したあと、返事が来ません。問い合わせてもよいですか。",
-        holder=HIROSHI,
-        answered_h=20,
-        answer="（架空）1週間たっていれば、問い合わせて大丈夫です。文面の例を書きます。",
-        labels=("job_search", "documents"),
-        score=4,
-    ),
-    Episode(
-        ago_h=100,
-        topic="want_to_quit",
-        body="（架空）残業が多く、続けられるか不安です。",
-        holder=SACHIKO,
-        answered_h=26,
-        answer="（架空）お待たせして申し訳ありません。まず、残業の時間を書き出してみましょう。",
-        labels=("at_work",),
-        score=2,
-        late_because="too_many",
-    ),
-    Episode(
-        ago_h=123,
-        topic="public_training",
-        body="（架空）パソコンの職業訓練に申し込みたいです。",
-        holder=MIDORI,
-        answered_h=6,
-        answer="（架空）次の募集は来月です。持ち物と手続きの順番を書きます。",
-        labels=("training",),
-    ),
-    Episode(30, "ask_consultant", "（架空）相談員さんは、どんな人ですか。", withdrawn_h=2),
-)
+def load_episodes() -> list[Episode]:
+    """The rows of the file, in its order."""
+    return [Episode(**row) for row in tomllib.loads(EPISODES_FILE.read_text(encoding="utf-8"))["episode"]]
 
 
 @dataclass(frozen=True)
@@ -121,7 +76,7 @@ async def make_queue(
 ) -> None:
     """Every episode, each of a seeker of its own. `staff` by login."""
     work = _Desk(session, vault, jobs, texts, staff)
-    for episode in EPISODES:
+    for episode in load_episodes():
         await _make(work, episode, now)
 
 
@@ -181,7 +136,7 @@ async def _answer(work: _Desk, episode: Episode, ticket: Ticket, seeker: Seeker,
         await breaches.record_reason(
             work.session,
             ticket_id=ticket.id,
-            staff=work.staff[SACHIKO],
+            staff=work.staff[SUPERVISOR],
             reason=episode.late_because,
             note="",
             prevention="（架空）混む時間の担当を一人ふやします。",
