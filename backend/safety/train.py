@@ -46,7 +46,7 @@ PENALTY = 0.03
 CRISIS_COST = 2.0
 """How much dearer a missed cry is than a false alarm while training."""
 
-FALSE_ALARMS = {"crisis_suicide": 0.04, "crisis_violence": 0.025, "hardship_living": 0.012, "hardship_debt": 0.012}
+FALSE_ALARMS = {"crisis_suicide": 0.025, "crisis_violence": 0.015, "hardship_living": 0.01, "hardship_debt": 0.01}
 """Share of the held-out harmless examples, most of them written to look like danger, each label may ring for."""
 
 FLOORS = {"crisis": 0.88, "hardship": 0.88, "none": 0.91}
