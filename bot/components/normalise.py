@@ -20,6 +20,14 @@ _REPEAT_LIMIT = {"ー": 1, "!": 1, "?": 1, "。": 1, "、": 1, "…": 1, "・": 
 _SMALL_VOWELS = {"ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お"}
 
 
+_TALK = re.compile(
+    r"ヲ|デス|マス|マセン|マシタ|クダサイ|タイ$|タイデ|タイン|ナイ|ドウ|ドコ|ナニ|イツ|テル|シテ|ダ$|ネン$|カ\??$"
+    r"|(?<= )[ノハガニデモト](?= )"
+)
+"""What a katakana sentence has and a katakana word (コールセンター) has not."""
+_TALK_LETTERS = 6
+
+
 @dataclass(frozen=True)
 class Normalised:
     """Normalised text; `starts[i]`, `ends[i]` bound the original characters that became `text[i]`."""
@@ -68,6 +76,7 @@ def normalise(text: str) -> Normalised:
     """NFKC, lower case, one long mark, no laughter, no emoji (kept when there is nothing else), no repeated marks.
 
     「ｶﾌｪでﾊﾟｰﾄ」→「カフェでパート」, 「ありがと〜〜〜!!!」→「ありがとー!」, 「18時〜20時」 keeps its 「〜」.
+    Whole sentences in katakana become hiragana without spaces: 「ﾖﾔｸ ｦ ｼﾀｲ」→「よやくをしたい」.
     """
     chars: List[str] = []
     starts: List[int] = []
@@ -89,12 +98,21 @@ def normalise(text: str) -> Normalised:
     keep = _kept(chars)
     if not any(keep):
         keep = [True] * len(chars)
+    if _is_katakana_talk("".join(char for index, char in enumerate(chars) if keep[index])):
+        keep = [kept and chars[index] != " " for index, kept in enumerate(keep)]
+        chars = [hiragana(char) for char in chars]
     indexes = [index for index, kept in enumerate(keep) if kept]
     return Normalised(
         "".join(chars[index] for index in indexes),
         tuple(starts[index] for index in indexes),
         tuple(ends[index] for index in indexes),
     )
+
+
+def _is_katakana_talk(text: str) -> bool:
+    letters = [char for char in text if unicodedata.category(char) in ("Lo", "Ll")]
+    only = all("ァ" <= char <= "ヺ" for char in letters)
+    return only and len(letters) >= _TALK_LETTERS and _TALK.search(text) is not None
 
 
 def _unify_long_marks(chars: List[str]) -> None:
