@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 from sqlalchemy import select, text
 
 from backend.attachments import service as attachments
@@ -12,6 +14,7 @@ from backend.attachments.models import Attachment, ScanState
 from backend.attachments.service import FileItem, ScannedFile
 from backend.context import Context
 from backend.errors import InvalidInput, NotFound
+from backend.jobs.tasks import EVERY_HOUR, FORGET_WAITING_FILES, add_periodic_tasks, add_tasks
 from backend.notices.models import StaffNotice
 from backend.pages.rights import erase, export
 from backend.seekers.models import Seeker
@@ -207,6 +210,14 @@ async def test_a_file_waits_for_a_day_at_most(context: Context, clock: FrozenClo
         await attachments.forget_old_draft_files(session, now=clock())
     assert [file.name for file in await draft_files(context, seeker, ticket, staff)] == ["架空の求人票.pdf"]
     assert await files_seen(context, seeker, ticket) == ["架空の職務経歴書.pdf"]
+
+
+def test_the_worker_forgets_old_waiting_files_every_hour() -> None:
+    app = App(connector=InMemoryConnector())
+    add_tasks(app)
+    add_periodic_tasks(app)
+    planned = [(row.task.name, row.cron) for row in app.periodic_registry.periodic_tasks.values()]
+    assert (FORGET_WAITING_FILES, EVERY_HOUR) in planned
 
 
 async def test_a_waiting_file_can_be_thrown_away_by_its_owner_only(context: Context) -> None:
