@@ -5,7 +5,6 @@ is guarded with weights that saw none of the named batches.
 """
 
 import argparse
-import os
 import random
 import re
 import sys
@@ -14,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: its idle threads spin on shared machines
 
 import numpy as np
 from numpy.typing import NDArray

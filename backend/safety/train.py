@@ -6,7 +6,6 @@ learnt from these held-out scores.
 """
 
 import argparse
-import os
 import random
 import re
 import sys
@@ -16,8 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: its idle threads spin on shared machines
 
 import numpy as np
 from numpy.typing import NDArray
