@@ -18,9 +18,9 @@ NOT_SUGGESTED = frozenset(
     {"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "bot_challenge", "ask_human"}
 )
 MAX_SUGGESTIONS = 3
-SURE_FAQ = 0.8
+SURE_FAQ = 0.65
 """An entry this close is the answer, whatever the intents say."""
-NEAR_FAQ = 0.5
+NEAR_FAQ = 0.4
 """From here an entry is worth a tap."""
 MAX_FAQ_TAPS = 2
 HANDED_OVER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")

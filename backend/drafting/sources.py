@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +22,8 @@ from backend.safety.directory import Topic
 
 MAX_QUERY_CHARS = 600
 MAX_FAQ, MAX_DESKS, MAX_TEXTS = 4, 3, 4
+NEAR_TEXT = 0.25
+"""Score of a text worth showing; most unrelated ones stay below."""
 
 DESKS_FOR: Mapping[str, tuple[Topic, ...]] = {
     "crisis_suicide": ("suicide",),
@@ -105,11 +108,18 @@ def _search_faq(query: str) -> list[Source]:
 
 def _search_texts(query: str, topic: str, rows: Sequence[CannedAnswer]) -> list[Source]:
     """Those made for the topic first, then those the search finds."""
-    documents = [FaqDocument(str(row.id), row.title, row.body) for row in rows]
-    place = {hit.id: number for number, hit in enumerate(FaqIndex.build(documents).search(query, k=MAX_TEXTS))}
+    index = _index_of(tuple(FaqDocument(str(row.id), row.title, row.body) for row in rows))
+    near = [hit.id for hit in index.search(query, k=MAX_TEXTS) if hit.score >= NEAR_TEXT]
+    place = {text: number for number, text in enumerate(near)}
     useful = [row for row in rows if row.topic == topic or str(row.id) in place]
     useful.sort(key=lambda row: (row.topic != topic, place.get(str(row.id), len(place))))
     return [Source(f"text:{row.id}", SourceKind.TEXT, row.title, row.body) for row in useful[:MAX_TEXTS]]
+
+
+@lru_cache(maxsize=8)
+def _index_of(documents: tuple[FaqDocument, ...]) -> FaqIndex:
+    """Read anew only after a text has changed."""
+    return FaqIndex.build(documents)
 
 
 def _desks(topic: str, labels: Iterable[str], now: datetime) -> list[Source]:

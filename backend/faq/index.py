@@ -1,25 +1,38 @@
-"""FAQ search: several cheap views of a question, added up.
+"""FAQ search: three views of a question, spelt as the entries spell (``kana.py``), added up.
 
-``BM25F`` over words (question counts more than answer), character n-grams of the question (inflection, typos),
-reading n-grams (kana input, wrong kanji), everyday-word synonyms, and, where there are word vectors, words of like
-meaning and the direction of the whole question. Plain numpy, in memory; safe to share between tasks of one process.
+Words: how much of what is asked an entry says, in the same or other words (``meaning.py``). Sentences: likeness of the
+whole question with the entry's, and with question and answer as one text (``backend/sentences.py``). Sound: n-grams of
+the reading, for kana, inflection and typos. Plain numpy, in memory; safe to share between tasks of one process.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from backend.faq.meaning import Meaning, WordVectors
-from backend.faq.synonyms import synonyms_of
+from backend.faq.kana import Spelling
+from backend.faq.meaning import Vocabulary, WordVectors
 from backend.faq.tokens import Terms, analyse, character_ngrams
+from backend.sentences import embed
 
 Floats = NDArray[np.float32]
+
+# Found on development sets (docs/training.md); each lies on a plateau.
+WORDS, QUESTION, ENTRY, SOUND = 1.0, 0.5, 0.5, 0.5
+"""Weights of the views."""
+IN_ANSWER = 0.7
+"""What a word of the answer covers, against one of the question."""
+ENTRY_CHARS, QUERY_CHARS = 120, 300
+"""So much of an entry, and of what is asked, is read as one text; the time for it grows with the length."""
+OFFER_AT = 0.55
+"""From here score and lead over the next entry together make an answer: figures in docs/training.md."""
+_NO_WORD = ""
+"""Stands in every entry, like nothing that is asked: no entry is without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,11 @@ class FaqDocument:
     answer: str = ""
     alternatives: tuple[str, ...] = ()
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The question in all its wordings."""
+        return (self.question, *self.alternatives)
+
 
 @dataclass(frozen=True, slots=True)
 class FaqHit:
@@ -39,9 +57,8 @@ class FaqHit:
     Attributes:
         id: of the document.
         question: as written in the entry.
-        score: 0 to 1, comparable between queries: how much of the query's meaning the entry covers. Hits are ordered
-            by all views together, so a later hit may have the higher score.
-        confident: whether the hit may be offered as an answer; see ``Tuning.offer_score``.
+        score: 0 to 1, comparable between queries; hits come in its order.
+        confident: whether it may be offered as an answer: near enough, the lead of a first hit counted.
     """
 
     id: str
@@ -50,222 +67,125 @@ class FaqHit:
     confident: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """Weights found on three development sets (docs/training.md); each lies on a plateau."""
-
-    k1: float = 1.2
-    b_question: float = 0.3
-    b_answer: float = 0.4
-    answer_weight: float = 0.6
-    ngram_weight: float = 0.9
-    reading_weight: float = 0.6
-    synonym_weight: float = 0.5
-    fuzzy_weight: float = 0.1
-    vector_weight: float = 0.6
-    answer_vector_weight: float = 0.3
-    neighbour_weight: float = 0.5
-    offer_score: float = 0.5
-
-
-class _Postings:
-    """Term → (document numbers, weights): adds up scores of a few hundred terms in well under a millisecond."""
-
-    def __init__(self, rows: Mapping[str, Sequence[tuple[int, float]]], size: int) -> None:
-        self._size = size
-        self._rows = {
-            term: (np.array([doc for doc, _ in row], dtype=np.int32), np.array([w for _, w in row], dtype=np.float32))
-            for term, row in rows.items()
-        }
-
-    def __contains__(self, term: str) -> bool:
-        return term in self._rows
-
-    def scores(self, query: Iterable[tuple[str, float]]) -> Floats:
-        total = np.zeros(self._size, dtype=np.float32)
-        for term, weight in query:
-            row = self._rows.get(term)
-            if row is not None:
-                total[row[0]] += weight * row[1]
-        return total
-
-
 class FaqIndex:
     """A searchable set of entries. Make one with ``build``."""
 
-    def __init__(
-        self, documents: Sequence[FaqDocument], tuning: Tuning | None = None, vectors: WordVectors | None = None
-    ) -> None:
+    def __init__(self, documents: Sequence[FaqDocument], vectors: WordVectors | None = None) -> None:
         self._documents = tuple(documents)
-        self._tuning = tuning or Tuning()
-        questions = [[analyse(text) for text in (doc.question, *doc.alternatives)] for doc in documents]
-        answers = [analyse(doc.answer) for doc in documents]
-        self._forms = questions
-        self._idf = _idf([{w for t in (*forms, answers[i]) for w in t.words} for i, forms in enumerate(questions)])
-        self._unknown = math.log(1 + len(self._documents))
-        self._words = self._word_postings(questions, answers)
-        self._ngrams, self._ngram_idf = _cosine_postings(
-            [[character_ngrams(t.plain, 2, 4) for t in forms] for forms in questions]
-        )
-        self._readings, self._reading_idf = _cosine_postings(
-            [[character_ngrams(t.reading, 3, 5) for t in forms] for forms in questions]
-        )
-        self._meaning = Meaning(vectors, self._idf, self._unknown) if vectors is not None else None
-        self._question_directions = self._directions([[w for t in forms for w in t.words] for forms in questions])
-        self._answer_directions = self._directions([list(t.words) for t in answers])
+        wordings = [[analyse(text) for text in doc.wordings] for doc in documents]
+        questions = [{word for terms in forms for word in terms.words} for forms in wordings]
+        answers = [set(analyse(doc.answer).words) for doc in documents]
+        self._idf = _idf([question | answer for question, answer in zip(questions, answers, strict=True)])
+        self._unknown = math.log(1 + len(documents))
+        self._vocabulary = Vocabulary([_NO_WORD, *self._idf], vectors)
+        self._questions, self._answers = self._bags(questions), self._bags(answers)
+        self._spelling = Spelling(Counter(word for bag in (*questions, *answers) for word in bag))
+        self._readings = _Readings([[terms.reading for terms in forms] for forms in wordings])
+        self._wordings = _firsts([doc.wordings for doc in documents])
+        self._question_directions = embed([text for doc in documents for text in doc.wordings])
+        self._entry_directions = embed([f"{doc.question} {doc.answer}"[:ENTRY_CHARS] for doc in documents])
 
     @classmethod
-    def build(
-        cls,
-        entries: Iterable[FaqDocument],
-        *,
-        vectors: WordVectors | None = None,
-        tuning: Tuning | None = None,
-    ) -> Self:
-        """Index ``entries``; about a second per thousand."""
-        return cls(list(entries), tuning, vectors)
+    def build(cls, entries: Iterable[FaqDocument], *, vectors: WordVectors | None = None) -> Self:
+        """Index ``entries``; up to five seconds per thousand."""
+        return cls(list(entries), vectors)
 
     def __len__(self) -> int:
         return len(self._documents)
 
     def search(self, query: str, k: int = 3) -> list[FaqHit]:
-        """The ``k`` best entries, best first; empty when nothing matches at all."""
+        """The ``k`` best entries, best first; empty when nothing is asked."""
+        query = self._spelling.written(query)
         terms = analyse(query)
         if not self._documents or not (terms.words or terms.plain):
             return []
-        total = self._score(terms)
-        best = np.argsort(-total, kind="stable")[: max(k, 10)]
-        ranked = [(int(doc), float(total[doc])) for doc in best if total[doc] > 0]
-        ranked = self._rerank(terms, ranked)
-        return [self._hit(terms, doc, score) for doc, score in ranked[:k]]
+        scores = self._score(query, terms)
+        best = [int(doc) for doc in np.argsort(-scores, kind="stable")[: max(k, 2)]]
+        lead = float(scores[best[0]] - scores[best[:2][-1]])
+        return [self._hit(doc, float(scores[doc]), 0.0 if place else lead) for place, doc in enumerate(best[:k])]
 
-    # --- scoring ---
-
-    def _score(self, terms: Terms) -> Floats:
-        tuning = self._tuning
-        words = self._words.scores(self._word_query(terms))
-        total = _scaled(words)
-        total = total + tuning.ngram_weight * self._cosine(self._ngrams, self._ngram_idf, terms.plain, 2, 4)
-        total = total + tuning.reading_weight * self._cosine(self._readings, self._reading_idf, terms.reading, 3, 5)
-        direction = self._meaning.mean(terms.words) if self._meaning is not None else None
-        if direction is not None:
-            for rows, weight in (
-                (self._question_directions, tuning.vector_weight),
-                (self._answer_directions, tuning.answer_vector_weight),
-            ):
-                if rows is not None:
-                    total = total + weight * np.clip(rows @ direction, 0, None)
-        return total
-
-    def _word_query(self, terms: Terms) -> list[tuple[str, float]]:
-        query = {word: 1.0 for word in terms.words}
-        for word in tuple(query):
-            for synonym in synonyms_of(word):
-                query.setdefault(synonym, self._tuning.synonym_weight)
-        if self._meaning is not None:
-            for word in dict.fromkeys(terms.words):
-                for other, alike in self._meaning.neighbours(word):
-                    query[other] = max(query.get(other, 0.0), self._tuning.neighbour_weight * alike)
-        return list(query.items())
-
-    def _cosine(self, postings: _Postings, idf: Mapping[str, float], text: str, low: int, high: int) -> Floats:
-        counts = Counter(gram for gram in character_ngrams(text, low, high))
-        weights = {gram: (1 + math.log(n)) * idf.get(gram, self._unknown) for gram, n in counts.items()}
-        norm = math.sqrt(sum(weight * weight for weight in weights.values()))
-        if norm == 0:
-            return np.zeros(len(self._documents), dtype=np.float32)
-        return postings.scores((gram, weight / norm) for gram, weight in weights.items())
-
-    def _rerank(self, terms: Terms, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        weight = self._tuning.fuzzy_weight
-        rescored = [(doc, score + weight * _likeness(terms, self._forms[doc])) for doc, score in ranked]
-        return sorted(rescored, key=lambda pair: -pair[1])
-
-    def _hit(self, terms: Terms, doc: int, score: float) -> FaqHit:
+    def _hit(self, doc: int, score: float, lead: float) -> FaqHit:
         document = self._documents[doc]
-        mass = sum(self._idf.get(word, self._unknown) for word in set(terms.words)) or 1.0
-        covered = self._covered(terms, doc) / mass
-        likeness = _likeness(terms, self._forms[doc])
-        value = min(1.0, max(likeness, 0.75 * covered + 0.25 * likeness))
-        return FaqHit(document.id, document.question, round(value, 4), value >= self._tuning.offer_score)
+        return FaqHit(document.id, document.question, round(score, 4), score + lead >= OFFER_AT)
 
-    def _covered(self, terms: Terms, doc: int) -> float:
-        known = self._question_words[doc]
-        answer = self._answer_words[doc]
-        total = 0.0
-        for word in set(terms.words):
-            idf = self._idf.get(word, self._unknown)
-            if word in known:
-                total += idf
-            elif synonyms_of(word) & known:
-                total += 0.8 * idf
-            elif word in answer:
-                total += 0.5 * idf
+    def _score(self, query: str, terms: Terms) -> Floats:
+        direction = embed([query[:QUERY_CHARS]])[0]
+        asked = np.maximum.reduceat(self._question_directions @ direction, self._wordings)
+        total = (
+            WORDS * self._covered(terms.words)
+            + QUESTION * asked
+            + ENTRY * (self._entry_directions @ direction)
+            + SOUND * self._readings.cosine(terms.reading)
+        )
+        score: Floats = np.clip(total / (WORDS + QUESTION + ENTRY + SOUND), 0, 1)
+        return score
+
+    def _covered(self, words: Sequence[str]) -> Floats:
+        """Share of the words, rare ones counting more, that each entry says in the same or other words."""
+        asked = list(dict.fromkeys(words))
+        weights = [self._idf.get(word, self._unknown) for word in asked]
+        covered = np.zeros(len(self._documents), dtype=np.float32)
+        for row, weight in zip(self._vocabulary.likeness(asked), weights, strict=True):
+            said = np.minimum(1, self._questions.best(row) + IN_ANSWER * self._answers.best(row))
+            covered += np.float32(weight / sum(weights)) * said
+        return covered
+
+    def _bags(self, bags: Sequence[set[str]]) -> "_Bags":
+        return _Bags([[self._vocabulary.column(word) for word in (_NO_WORD, *bag)] for bag in bags])
+
+
+class _Bags:
+    """The words of each entry, as columns of a vocabulary."""
+
+    def __init__(self, bags: Sequence[Sequence[int]]) -> None:
+        self._columns = np.array([*chain(*bags)], dtype=np.intp)
+        self._firsts = _firsts(bags)
+
+    def best(self, likeness: Floats) -> Floats:
+        """The highest likeness among each entry's words."""
+        best: Floats = np.maximum.reduceat(likeness[self._columns], self._firsts)
+        return best
+
+
+class _Readings:
+    """Likeness of sound: cosine of n-grams with those of an entry's nearest wording."""
+
+    def __init__(self, wordings: Sequence[Sequence[str]]) -> None:
+        grams = [[_grams(reading) for reading in forms] for forms in wordings]
+        self._idf = _idf([{gram for form in forms for gram in form} for forms in grams])
+        self._size = len(wordings)
+        rows: dict[str, dict[int, float]] = defaultdict(dict)
+        for doc, forms in enumerate(grams):
+            for form in forms:
+                for gram, weight in self._unit(form):
+                    rows[gram][doc] = max(rows[gram].get(doc, 0.0), weight)
+        self._rows = {gram: (np.array([*row]), np.array([*row.values()], np.float32)) for gram, row in rows.items()}
+
+    def cosine(self, reading: str) -> Floats:
+        """With each entry."""
+        total = np.zeros(self._size, dtype=np.float32)
+        for gram, weight in self._unit(_grams(reading)):
+            if gram in self._rows:
+                docs, weights = self._rows[gram]
+                total[docs] += np.float32(weight) * weights
         return total
 
-    # --- building ---
-
-    def _word_postings(self, questions: Sequence[Sequence[Terms]], answers: Sequence[Terms]) -> _Postings:
-        tuning = self._tuning
-        self._question_words = [frozenset(word for t in forms for word in t.words) for forms in questions]
-        self._answer_words = [frozenset(t.words) for t in answers]
-        question_mean = _mean(len(t.words) for forms in questions for t in forms)
-        answer_mean = _mean(len(t.words) for t in answers)
-        rows: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for doc, (forms, answer) in enumerate(zip(questions, answers, strict=True)):
-            # Alternatives are other wordings of one question: the best of them counts, not their sum.
-            frequency: dict[str, float] = {}
-            for form in forms:
-                length = 1 - tuning.b_question + tuning.b_question * len(form.words) / question_mean
-                for word, count in Counter(form.words).items():
-                    frequency[word] = max(frequency.get(word, 0.0), min(count, 2) / length)
-            length = 1 - tuning.b_answer + tuning.b_answer * len(answer.words) / answer_mean
-            for word, count in Counter(answer.words).items():
-                frequency[word] = frequency.get(word, 0.0) + tuning.answer_weight * count / length
-            for word, tf in frequency.items():
-                rows[word].append((doc, self._idf[word] * tf * (tuning.k1 + 1) / (tuning.k1 + tf)))
-        return _Postings(rows, len(self._documents))
-
-    def _directions(self, texts: Sequence[Sequence[str]]) -> Floats | None:
-        """One row per document, zero where no word is known."""
-        rows = [self._meaning.mean(words) if self._meaning is not None else None for words in texts]
-        width = next((len(row) for row in rows if row is not None), 0)
-        if width == 0:
-            return None
-        return np.stack([row if row is not None else np.zeros(width, dtype=np.float32) for row in rows])
+    def _unit(self, grams: Counter[str]) -> list[tuple[str, float]]:
+        unknown = math.log(1 + self._size)
+        weights = {gram: (1 + math.log(n)) * self._idf.get(gram, unknown) for gram, n in grams.items()}
+        norm = math.hypot(*weights.values())
+        return [(gram, weight / norm) for gram, weight in weights.items()]
 
 
-def _likeness(terms: Terms, forms: Sequence[Terms]) -> float:
-    """Edit likeness (0 to 1) with the nearest wording, by spelling or by sound."""
-    return max(max(fuzz.ratio(terms.plain, f.plain), fuzz.ratio(terms.reading, f.reading)) for f in forms) / 100
+def _grams(reading: str) -> Counter[str]:
+    return Counter(character_ngrams(reading, 3, 5))
 
 
 def _idf(bags: Sequence[set[str]]) -> dict[str, float]:
     seen = Counter(word for bag in bags for word in bag)
-    return {word: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for word, n in seen.items()}
+    return {word: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for word, n in sorted(seen.items())}
 
 
-def _cosine_postings(forms: Sequence[Sequence[Sequence[str]]]) -> tuple[_Postings, dict[str, float]]:
-    """Postings whose sum over a unit query is the cosine with the nearest wording of each document."""
-    idf = _idf([{gram for grams in doc for gram in grams} for doc in forms])
-    rows: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for doc, wordings in enumerate(forms):
-        best: dict[str, float] = {}
-        for grams in wordings:
-            weights = {gram: (1 + math.log(n)) * idf[gram] for gram, n in Counter(grams).items()}
-            norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            for gram, weight in weights.items():
-                best[gram] = max(best.get(gram, 0.0), weight / norm)
-        for gram, weight in best.items():
-            rows[gram].append((doc, weight))
-    return _Postings(rows, len(forms)), idf
-
-
-def _scaled(scores: Floats) -> Floats:
-    top = float(scores.max(initial=0.0))
-    return scores / np.float32(top) if top > 0 else scores
-
-
-def _mean(lengths: Iterable[int]) -> float:
-    values = list(lengths)
-    return max(1.0, sum(values) / len(values)) if values else 1.0
+def _firsts(rows: Iterable[Sequence[object]]) -> NDArray[np.intp]:
+    """Where each row begins when all stand one after another; no row is empty."""
+    return np.array([0, *accumulate(len(row) for row in rows)][:-1], dtype=np.intp)

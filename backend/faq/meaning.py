@@ -1,18 +1,20 @@
-"""Words of like meaning, from the bot's word vectors where `make setup` has built them. Used by the FAQ index only."""
+"""How alike words are: the same, of one group of everyday words, or near in the bot's word vectors. FAQ index only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.faq.synonyms import synonyms_of
 from bot.components import vectors as table
 
 Floats = NDArray[np.float32]
 COMMON_DIRECTIONS = 3
 """What all words share (SIF's principal components) is taken out, so that likeness means likeness."""
-NEIGHBOURS = 6
-NEIGHBOUR_AT = 0.4
+CHANCE = 0.15
+"""Likeness any two words may have; what is above it counts."""
+SYNONYM = 0.8
 
 
 class WordVectors(Protocol):
@@ -43,61 +45,47 @@ def find_vectors() -> WordVectors | None:
         return None
 
 
-class Meaning:
-    """The vocabulary of one index in vector space."""
+class Vocabulary:
+    """The words of one index."""
 
-    def __init__(self, vectors: WordVectors, idf: Mapping[str, float], unknown: float) -> None:
-        self._vectors, self._idf, self._unknown = vectors, idf, unknown
-        known = [(word, vector) for word in idf if (vector := vectors.vector(word)) is not None]
-        self._words = [word for word, _ in known]
-        rows = np.array([vector for _, vector in known], dtype=np.float32)
-        self._mean = rows.mean(axis=0) if len(known) > COMMON_DIRECTIONS else None
-        if self._mean is not None:
-            rows = rows - self._mean
-            _, self._common = np.linalg.eigh(rows.T @ rows)
-            self._common = self._common[:, -COMMON_DIRECTIONS:].T.astype(np.float32)
-        self._rows = _unit(self._freed(rows)) if known else rows
-        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
+    def __init__(self, words: Sequence[str], vectors: WordVectors | None) -> None:
+        self._vectors = vectors
+        self._columns = {word: column for column, word in enumerate(words)}
+        rows, known = self._look_up(words)
+        self._mean = np.zeros(rows.shape[1], dtype=np.float32)
+        self._common = np.zeros((rows.shape[1], 0), dtype=np.float32)
+        if known.sum() > COMMON_DIRECTIONS:
+            self._mean = rows[known].mean(axis=0)
+            self._common = np.linalg.eigh(np.cov(rows[known].T))[1][:, -COMMON_DIRECTIONS:].astype(np.float32)
+        self._directions = self._freed(rows, known)
 
-    def neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
-        """The nearest other words of the index with their likeness (0 to 1)."""
-        if word not in self._near:
-            self._near[word] = self._find_neighbours(word)
-        return self._near[word]
+    def column(self, word: str) -> int:
+        """Where ``likeness`` has a word of the index."""
+        return self._columns[word]
 
-    def mean(self, words: Iterable[str]) -> Floats | None:
-        """Direction of a text: its words' vectors, rare words counting more; None when none is known."""
-        known = [
-            (vector, self._idf.get(word, self._unknown))
-            for word in set(words)
-            if (vector := self._vectors.vector(word)) is not None
-        ]
-        if not known:
-            return None
-        weights = np.array([weight for _, weight in known], dtype=np.float32)
-        rows = self._centred(np.array([vector for vector, _ in known], dtype=np.float32))
-        total = weights @ rows
-        norm = float(np.linalg.norm(total))
-        return total / np.float32(norm) if norm > 0 else None
+    def likeness(self, words: Sequence[str]) -> Floats:
+        """0 to 1: a row for each given word, a column for each word of the index."""
+        near = self._freed(*self._look_up(words)) @ self._directions.T
+        alike: Floats = np.clip((near - CHANCE) / (1 - CHANCE), 0, 1)
+        for row, word in zip(alike, words, strict=True):
+            others = [self._columns[other] for other in synonyms_of(word) if other in self._columns]
+            row[others] = np.maximum(row[others], SYNONYM)
+            if word in self._columns:
+                row[self._columns[word]] = 1
+        return alike
 
-    def _find_neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
-        vector = self._vectors.vector(word)
-        if vector is None or not self._words:
-            return ()
-        likeness = self._rows @ self._centred(np.array([vector], dtype=np.float32))[0]
-        best = np.argsort(-likeness)[: NEIGHBOURS + 1]
-        near = [(self._words[i], min(1.0, float(likeness[i]))) for i in best if likeness[i] >= NEIGHBOUR_AT]
-        return tuple((other, alike) for other, alike in near if other != word)
+    def _look_up(self, words: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
+        """A row for each word, zero where it is not known, and which are known."""
+        found = [self._vectors.vector(word) if self._vectors is not None else None for word in words]
+        width = next((len(vector) for vector in found if vector is not None), 0)
+        rows = np.array([np.zeros(width) if vector is None else vector for vector in found], dtype=np.float32)
+        return rows.reshape(len(words), width), np.array([vector is not None for vector in found], dtype=bool)
 
-    def _centred(self, rows: Floats) -> Floats:
-        return _unit(self._freed(rows if self._mean is None else rows - self._mean))
-
-    def _freed(self, rows: Floats) -> Floats:
-        return rows if self._mean is None else rows - (rows @ self._common.T) @ self._common
-
-
-def _unit(rows: Floats) -> Floats:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    norms[norms == 0] = 1
-    unit: Floats = rows / norms
-    return unit
+    def _freed(self, rows: Floats, known: NDArray[np.bool_]) -> Floats:
+        """Rows of length one without what all words share; zero where a word is not known."""
+        if not known.any() or not self._mean.size:
+            return np.zeros((len(rows), len(self._mean)), dtype=np.float32)
+        free = (rows - self._mean) * known[:, None]
+        free -= (free @ self._common) @ self._common.T
+        unit: Floats = free / np.maximum(np.linalg.norm(free, axis=1, keepdims=True), 1e-6)
+        return unit

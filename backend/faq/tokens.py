@@ -13,7 +13,7 @@ from sudachipy import Dictionary, SplitMode
 
 _KEPT = frozenset(("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "接頭辞", "接尾辞", "連体詞"))
 # Words nearly every question holds; they say nothing about its topic.
-_EMPTY = frozenset(
+EMPTY_WORDS = frozenset(
     [
         "為る",
         "有る",
@@ -120,12 +120,12 @@ def analyse(text: str) -> Terms:
         for morpheme in tagger.tokenize(piece):
             pos = morpheme.part_of_speech()
             normal = morpheme.normalized_form()
-            if pos[0] not in _KEPT or normal in _EMPTY:
+            if pos[0] not in _KEPT or normal in EMPTY_WORDS:
                 continue
             words.append(normal)
             parts = morpheme.split(SplitMode.A)
             if len(parts) > 1:
-                words += [form for part in parts if (form := part.normalized_form()) not in _EMPTY]
+                words += [form for part in parts if (form := part.normalized_form()) not in EMPTY_WORDS]
     return Terms(words=tuple(words), plain=plain, reading="".join(reading))
 
 

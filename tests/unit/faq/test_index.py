@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sudachipy import Dictionary, SplitMode
 
-from backend.faq import FaqDocument, FaqIndex, find_vectors, load_entries
-from backend.faq.index import Tuning
+from backend.faq import FaqDocument, FaqIndex, find_vectors, load_entries, meaning
+from backend.faq.kana import Spelling
+from backend.faq.tokens import analyse
 
 DATA = Path(__file__).parent / "data"
 
@@ -36,7 +37,7 @@ def city() -> FaqIndex:
 
 @pytest.fixture(scope="module")
 def own() -> FaqIndex:
-    return FaqIndex.build(entry.to_document() for entry in load_entries())
+    return FaqIndex.build((entry.to_document() for entry in load_entries()), vectors=find_vectors())
 
 
 def success_at(search: Callable[[str], Sequence[str]], k: int) -> float:
@@ -72,22 +73,23 @@ def test_search_beats_plain_bm25_by_far_on_the_city_set(city: FaqIndex) -> None:
     def ours(query: str) -> list[str]:
         return [hit.id for hit in city.search(query, 10)]
 
-    assert success_at(ours, 1) >= success_at(yardstick, 1) + 0.2
-    assert success_at(ours, 1) >= 0.65
-    assert success_at(ours, 3) >= 0.81
-    assert success_at(ours, 10) >= 0.94
+    assert success_at(ours, 1) >= success_at(yardstick, 1) + 0.35
+    assert success_at(ours, 1) >= 0.80
+    assert success_at(ours, 3) >= 0.89
+    assert success_at(ours, 10) >= 0.95
 
 
-def test_search_beats_plain_bm25_without_the_list_of_everyday_words_too() -> None:
-    index = FaqIndex.build(CITY, tuning=Tuning(synonym_weight=0.0))
-    assert success_at(lambda query: [hit.id for hit in index.search(query, 10)], 1) >= 0.58
+def test_search_beats_plain_bm25_without_the_list_of_everyday_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "synonyms_of", lambda word: frozenset())
+    index = FaqIndex.build(CITY)
+    assert success_at(lambda query: [hit.id for hit in index.search(query, 10)], 1) >= 0.74
 
 
 def test_what_is_offered_is_mostly_right_and_foreign_talk_mostly_stays_unanswered(city: FaqIndex) -> None:
     firsts = [(hits[0], right) for query, right in ASKED if (hits := city.search(query, 1))]
     offered = [(hit, right) for hit, right in firsts if hit.confident]
-    assert len(offered) >= 0.5 * len(ASKED)
-    assert sum(hit.id in right for hit, right in offered) >= 0.78 * len(offered)
+    assert len(offered) >= 0.47 * len(ASKED)
+    assert sum(hit.id in right for hit, right in offered) >= 0.93 * len(offered)
     wrongly = [query for query in FOREIGN if (hits := city.search(query, 1)) and hits[0].confident]
     assert len(wrongly) <= 2
 
@@ -115,7 +117,7 @@ def test_seekers_words_find_the_services_own_entry(own: FaqIndex, query: str, ri
 def test_an_entry_asked_in_its_own_words_comes_first_with_a_high_score(own: FaqIndex) -> None:
     for entry in load_entries():
         first = own.search(entry.question, 1)[0]
-        assert (first.id, first.score > 0.9) == (entry.id, True)
+        assert (first.id, first.score > 0.85) == (entry.id, True)
 
 
 @pytest.mark.parametrize("query", ["", " ", "。。。", "!?"])
@@ -157,9 +159,9 @@ def test_word_vectors_help_on_the_services_own_entries_asked_in_other_words() ->
         return sum(right in [hit.id for hit in index.search(text, k)] for text, right in asked) / len(asked)
 
     without, with_vectors = FaqIndex.build(documents), FaqIndex.build(documents, vectors=vectors)
-    assert found(with_vectors, 1) >= found(without, 1) + 0.04
-    assert found(with_vectors, 10) >= found(without, 10) + 0.08
-    assert found(with_vectors, 3) >= 0.62
+    assert found(with_vectors, 1) >= found(without, 1) + 0.02
+    assert found(with_vectors, 10) >= found(without, 10) + 0.02
+    assert found(with_vectors, 3) >= 0.72
 
 
 class TwoMeanings:
@@ -173,8 +175,55 @@ class TwoMeanings:
 
 def test_word_vectors_help_where_no_letter_is_shared() -> None:
     documents = [FaqDocument("home", "市営住宅の募集"), FaqDocument("book", "図書館の募集")]
-    assert FaqIndex.build(documents).search("団地", 1) == []
-    assert FaqIndex.build(documents, vectors=TwoMeanings()).search("団地", 1)[0].id == "home"
+    without = FaqIndex.build(documents).search("団地", 1)[0]
+    first = FaqIndex.build(documents, vectors=TwoMeanings()).search("団地", 1)[0]
+    assert first.id == "home"
+    assert first.score > without.score + 0.2
+
+
+def test_a_whole_sentence_is_understood_where_no_word_is_shared() -> None:
+    documents = [
+        FaqDocument("bear", "熊を見かけたら"),
+        FaqDocument("tax", "税の納め方"),
+        FaqDocument("book", "本の貸出"),
+    ]
+    assert [hit.id for hit in FaqIndex.build(documents).search("危険な動物がいる", 1)] == ["bear"]
+
+
+def test_of_two_that_fit_alike_neither_is_offered() -> None:
+    twins = [FaqDocument("a", "住民票の写しの取り方"), FaqDocument("b", "住民票の写しの取り方")]
+    other = FaqDocument("c", "粗大ごみの出し方")
+    assert [hit.confident for hit in FaqIndex.build([twins[0], other]).search("住民票を会社に出したい", 2)] == [
+        True,
+        False,
+    ]
+    assert [hit.confident for hit in FaqIndex.build([*twins, other]).search("住民票を会社に出したい", 2)] == [
+        False,
+        False,
+    ]
+
+
+def test_questions_in_kana_find_their_entry(city: FaqIndex) -> None:
+    """Every question of the set as it sounds: half of them were lost before words were spelt by their sound."""
+    katakana = {query: analyse(query).reading for query, _ in ASKED}
+    hiragana = {
+        query: text.translate({code: code - 0x60 for code in range(0x30A1, 0x30F7)}) for query, text in katakana.items()
+    }
+    assert success_at(lambda query: [hit.id for hit in city.search(hiragana[query], 10)], 1) >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("asked", "spelt"),
+    [
+        ("こせきとうほん どこでもらえる", "戸籍謄本 どこでもらえる"),
+        ("ﾏｲﾅﾝﾊﾞｰとねんきん", "マイナンバーと年金"),
+        ("こせきの証明", "こせきの証明"),
+        ("だいじょうぶ", "大丈夫"),
+        ("ぬぬぬ", "ぬぬぬ"),
+    ],
+)
+def test_known_words_are_spelt_by_their_sound_where_there_is_no_kanji(asked: str, spelt: str) -> None:
+    assert Spelling({"戸籍謄本": 1, "戸籍": 3, "年金": 2, "念金": 1, "以上": 9, "証明": 1}).written(asked) == spelt
 
 
 def test_alternatives_count_as_wordings_of_the_same_question() -> None:
