@@ -80,7 +80,6 @@ async def open_context(settings: Settings) -> AsyncIterator[Context]:
     database_url = settings.database_url.get_secret_value()
     service = load_service_profile()
     safety.current_directory()  # a broken directory stops the start, not a crisis message later
-    safety.classify("")
     async with AsyncExitStack() as stack:
         database = Database(database_url, pool_size=settings.db_pool_size)
         stack.push_async_callback(database.close)
@@ -126,6 +125,7 @@ def _token_source(settings: Settings) -> TokenSource:
 
 def create_web_app(context: Context) -> web.Application:
     """The aiohttp application of the web process."""
+    safety.warm_up()
     app = web.Application(middlewares=[security_headers, error_pages], client_max_size=bot_routes.MAX_TRACKER_BYTES)
     app[CONTEXT] = context
     app[TEMPLATES] = create_templates(context)

@@ -94,6 +94,11 @@ def _words(segment: str) -> tuple[Block, str]:
     return _places(runs), fold("".join(sounds))
 
 
+def reading(text: str) -> str:
+    """How a message sounds, in hiragana without marks, as voice input would write it."""
+    return _words(text)[1]
+
+
 def hash_of(word: str) -> int:
     """FNV-1a of a word's spelling: the same in every process, unlike ``hash``."""
     value = 0xCBF29CE484222325

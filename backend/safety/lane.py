@@ -135,6 +135,12 @@ def classify(text: str) -> SafetyResult:
     return SafetyResult(label=label, matched=tuple(first + [name for name in ordered if name not in first]))
 
 
+def warm_up() -> None:
+    """Load patterns, weights and the sentence encoder now rather than in somebody's first message."""
+    heard = hear("")
+    load_scorer().meaning("", counted(heard), bool(heard.idioms))
+
+
 def hear(text: str) -> Heard:
     """Apply masks and rules."""
     patterns = load_patterns()
