@@ -185,11 +185,11 @@ def leave_loop() -> list[JsonObject]:
     ]
 
 
+def enter_loop(form: str) -> list[JsonObject]:
+    """Events that open a form, whatever was open before; Rasa runs it next, and it asks without reading this turn."""
+    return [*leave_loop(), {"event": "active_loop", "name": form, "timestamp": None}]
+
+
 def set_slot(name: str, value: Any) -> JsonObject:
     """Event that sets a slot."""
     return {"event": "slot", "name": name, "value": value, "timestamp": None}
-
-
-def followup(action: str) -> JsonObject:
-    """Event that makes Rasa run an action next."""
-    return {"event": "followup", "name": action, "timestamp": None}

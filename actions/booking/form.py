@@ -11,7 +11,7 @@ from actions.booking.state import BookingState, closed_form
 from actions.labels import button, intent_button, word
 from actions.questions import take_words_after_crisis
 from actions.safety import crisis_since, say_after_crisis
-from actions.turn import BotAction, JsonObject, Visit, followup, leave_loop, set_slot
+from actions.turn import BotAction, JsonObject, Visit, enter_loop, leave_loop, set_slot
 from backend.appointments import service as appointments
 from backend.appointments.times import opening_id, opening_label
 from backend.clock import to_jst
@@ -35,7 +35,7 @@ async def begin(visit: Visit, state: BookingState, reading: Reading) -> list[Jso
     if state.outcome:
         desk.say_outcome(visit, state)
         return [*leave_loop(), *closed_form(state)]
-    return [*leave_loop(), *state.events(), set_slot("misses", 0), set_slot("pending", None), followup(FORM)]
+    return [*enter_loop(FORM), *state.events(), set_slot("misses", 0), set_slot("pending", None)]
 
 
 class ActionStartBooking(BotAction):
@@ -72,8 +72,6 @@ class ValidateBookingForm(BotAction):
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
         state = BookingState.of(visit.slot("booking"))
-        if state.turn == visit.turn.key:
-            return [set_slot("booking", state.to_slot())]  # the turn that started the form
         if await self._crisis_came_between(visit, state):
             state.outcome = "crisis"
             return [*state.events(), *leave_loop()]
