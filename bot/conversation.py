@@ -55,6 +55,7 @@ def past_of(tracker: DialogueStateTracker) -> Past:
         intents=tuple(event.intent_name or "" for event in users),
         also=tuple((users[0].metadata or {}).get("also") or ()) if users else (),
         loop=tracker.active_loop_name,
+        cancelling=(tracker.get_slot("pending") or {}).get("kind") == "cancel",
     )
 
 

@@ -4,6 +4,7 @@
   answered, the others are kept in `Understood.also`.
 * **Follow-ups** (「それ何時まで？」「いくら？」): words that point back at the last topic; see data/follow_ups.yml.
 * **Changed wishes** (「やっぱり介護でも」) right after a search for work belong to that search.
+* **A yes in other words** (「はい、取り消してください」) after we asked whether to cancel is no new wish to cancel.
 
 A danger is never weighed against a question: told by the whole message or by one of its parts, it alone counts.
 """
@@ -68,8 +69,10 @@ _OTHER_ONE = re.compile(
     r"もう(?:一つ|ひとつ|1つ|片方|一個)|(?:2|二|ふた)つ(?:目|め)|後(?:の|ろの)?(?:ほう|方)|さっきの(?:質問|もう)"
 )
 _YES = re.compile(
-    r"(?:はい|うん|ええ|お願いします|おねがいします|お願い|教えて(?:ください|下さい)?|知りたい(?:です)?)[。!]*"
+    r"(?:(?:はい|うん|ええ|ぜひ)[、。! ]*)*"
+    r"(?:はい|うん|ええ|ぜひ|お願いします|おねがいします|お願い|教えて(?:ください|下さい)?|知りたい(?:です)?)[。!]*"
 )
+_YES_AND_MORE = re.compile(r"(?:はい|うん|ええ|お願い|おねがい)(?!.*(?:ない(?:で|よう)|ません))")
 _QUESTION = re.compile(r"\?|か。?$|いくら|どこ|いつ|何|教え")
 
 
@@ -81,11 +84,13 @@ class Past:
         intents: of the seeker's latest messages, newest first.
         also: further questions offered with the last answer.
         loop: name of the active form.
+        cancelling: whether we have asked if an appointment is to be cancelled.
     """
 
     intents: Tuple[str, ...] = ()
     also: Tuple[str, ...] = ()
     loop: Optional[str] = None
+    cancelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +234,8 @@ async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, fo
     yes = past.loop is None and _YES.fullmatch(plain)
     if past.also and (yes or (len(plain) <= 15 and _OTHER_ONE.search(plain))):
         return {**await parser(past.also[0]), "text": text}
+    if past.cancelling and _YES_AND_MORE.match(plain) and _leading(whole)[0] in ("affirm", "cancel_appointment"):
+        return _as_intent(whole, "affirm")
     for_the_form = past.loop == BOOKING_FORM and any(e["entity"] in ("when", "format") for e in whole["entities"])
     answer = None if for_the_form else follow_ups.answer(text, past.intents)
     if answer is not None:

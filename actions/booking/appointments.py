@@ -11,7 +11,7 @@ from actions.tickets import open_ticket, say_who_answers
 from actions.turn import BotAction, JsonObject, Visit, leave_loop, set_slot
 from backend.appointments import service as appointments
 from backend.appointments.queries import BookedAppointment
-from backend.appointments.times import business_date_of, opening_label, opening_words
+from backend.appointments.times import business_date_of, opening_id, opening_label, opening_words
 from backend.appointments.when import When, parse_when
 from backend.clock import japanese_datetime, to_jst
 from backend.errors import Conflict, NotFound
@@ -91,7 +91,7 @@ class ActionChangeAppointment(BotAction):
         state = BookingState(
             purpose="change",
             appointment=str(chosen.id),
-            current=words(chosen),
+            present=opening_id(chosen.business_date, chosen.start_minute),
             format=chosen.format.value,
             wish=self._present(visit, chosen),
         )

@@ -18,6 +18,7 @@ from backend.appointments.times import (
     instant_of,
     opening_id,
     opening_words,
+    parse_opening_id,
     slot_minutes_of_day,
     time_words,
 )
@@ -171,12 +172,7 @@ def wish_words(wish: When) -> str:
 async def _wish(visit: Visit, state: BookingState, reading: Reading) -> None:
     """A day or hour in words: what was known stays unless said anew."""
     said = reading.when or When()
-    earlier = state.wish
-    if not reading.same_time and state.purpose == "change" and state.opening is None and earlier.exact_minute:
-        earlier = When(from_date=earlier.from_date, to_date=earlier.to_date)
-    if state.purpose == "change" and state.opening is None and said.has_date and not said.has_time:
-        # another day for the same appointment: its hour counts only when asked for
-        earlier = state.wish if reading.same_time else When()
+    earlier = _kept(state, reading, said) if state.purpose == "change" and state.opening is None else state.wish
     state.wish = said.after(earlier)
     state.near, state.opening, state.page = None, None, 0
     wish = state.wish
@@ -191,6 +187,20 @@ async def _wish(visit: Visit, state: BookingState, reading: Reading) -> None:
         state.wish = When(from_minute=wish.from_minute, to_minute=wish.to_minute)
         return
     await _place_wish(visit, state)
+
+
+def _kept(state: BookingState, reading: Reading, said: When) -> When:
+    """What a change takes over: its present hour or day when asked for, else only the days wished before."""
+    wish, present = state.wish, parse_opening_id(state.present or "")
+    if present is not None and reading.same_time:
+        return When(from_minute=present[1], to_minute=present[1]).after(wish)
+    if present is not None and reading.same_day:
+        return When(from_date=present[0], to_date=present[0])
+    if said.has_date and not said.has_time:
+        return When()  # another day for the same appointment: its hour counts only when asked for
+    if wish.exact_minute is not None:
+        return When(from_date=wish.from_date, to_date=wish.to_date)
+    return wish
 
 
 async def _place_wish(visit: Visit, state: BookingState) -> None:
@@ -252,7 +262,7 @@ async def _own_at(visit: Visit, day: date, minute: int) -> appointments.BookedAp
 async def _still_free(visit: Visit, state: BookingState) -> bool:
     if state.chosen is None:
         return False
-    if state.purpose == "change" and opening_words(*state.chosen) == state.current:
+    if state.purpose == "change" and state.opening == state.present:
         return True  # the hour is the seeker's own; booking it decides
     return await is_free(visit, state, *state.chosen)
 

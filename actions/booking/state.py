@@ -17,7 +17,7 @@ class BookingState:
     """A booking or a change being made.
 
     Attributes:
-        purpose: book, or change (then `appointment` is its id and `current` its time in words).
+        purpose: book, or change (then `appointment` is its id and `present` its hour, an `opening_id`).
         wish: the days and hours wished so far.
         near: a wished hour that was not free; offers are sorted around it.
         opening: chosen hour (`opening_id`), not yet booked.
@@ -33,7 +33,7 @@ class BookingState:
 
     purpose: str = "book"
     appointment: str | None = None
-    current: str | None = None
+    present: str | None = None
     wish: When = field(default_factory=When)
     near: str | None = None
     opening: str | None = None
@@ -81,6 +81,12 @@ class BookingState:
     def chosen(self) -> tuple[date, int] | None:
         """Business date and minute of the chosen hour."""
         return parse_opening_id(self.opening) if self.opening else None
+
+    @property
+    def current(self) -> str | None:
+        """The hour of the appointment that is changed, as people read it."""
+        found = parse_opening_id(self.present) if self.present else None
+        return opening_words(*found) if found else None
 
     @property
     def opening_words(self) -> str:

@@ -21,6 +21,7 @@ KNOWN = {
     "眠れ": "health_worry",
     "こんにちは": "greet",
     "介護": "family_care",
+    "取り消": "cancel_appointment",
 }
 """A stand-in for the classifier: the first of these words in a text decides."""
 ENTITIES = {"水曜": ("when", "水曜"), "電話": ("format", "phone"), "介護": ("occupation", "介護")}
@@ -145,7 +146,7 @@ def test_a_time_with_a_question_while_booking_goes_to_the_form_and_the_question_
     assert intents(meant("水曜の19時で。料金は？", past)) == ("book_appointment", ["ask_fee"])
 
 
-@pytest.mark.parametrize("text", ["はい", "お願いします。", "もう一つのほうも"])
+@pytest.mark.parametrize("text", ["はい", "お願いします。", "はい、お願いします", "もう一つのほうも"])
 def test_the_other_question_can_be_asked_for(text: str) -> None:
     past = Past(intents=("search_jobs",), also=("失業保険も知りたい",))
     assert meant(text, past).parse["intent"]["name"] == "unemployment_benefit"
@@ -162,3 +163,17 @@ def test_a_yes_inside_a_form_is_for_the_form() -> None:
 )
 def test_a_changed_wish_after_a_search_belongs_to_it(text: str, intent: str) -> None:
     assert meant(text, Past(intents=("search_by_area",))).parse["intent"]["name"] == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("はい、取り消してください", "affirm"),
+        ("はい、取り消さないでください", "cancel_appointment"),
+        ("はい、料金は？", "ask_fee"),
+        ("取り消したいのは別の日です", "cancel_appointment"),
+    ],
+)
+def test_a_yes_in_other_words_answers_whether_to_cancel(text: str, intent: str) -> None:
+    assert meant(text, Past(intents=("cancel_appointment",), cancelling=True)).parse["intent"]["name"] == intent
+    assert meant(text, Past(intents=("cancel_appointment",))).parse["intent"]["name"] != "affirm"
