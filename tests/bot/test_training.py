@@ -44,6 +44,17 @@ def test_a_warning_of_rasa_stops_the_training(toy: Toy, tmp_path: Path) -> None:
     assert not (broken.models / "registry.json").exists()
 
 
+def test_a_story_that_contradicts_a_rule_stops_the_training(toy: Toy, tmp_path: Path) -> None:
+    broken = copy_of(toy, tmp_path)
+    stories = broken.folder / "data" / "stories" / "all.yml"
+    stories.parent.mkdir()
+    told = "- {story: s, steps: [{intent: greet}, {action: utter_resume}]}\n"
+    stories.write_text(f'version: "3.1"\nstories:\n{told}', encoding="utf-8")
+    result = run_python(broken.arguments())
+    assert any("story 's' is contradicting with rule(s) 'a'" in problem for problem in result["problems"])
+    assert not (broken.models / "registry.json").exists()
+
+
 def test_a_model_below_the_gate_is_not_registered(toy: Toy, tmp_path: Path) -> None:
     strict = copy_of(toy, tmp_path)
     gate = strict.folder / "gate.yml"

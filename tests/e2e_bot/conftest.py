@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from backend.bot import routes as bot_routes
 from backend.bot.client import BotClient
@@ -55,7 +55,7 @@ import sys
 from bot import lean
 lean.install()
 sys.argv = ["rasa", "train", "--domain", "domain", "--data", "data/nlu", "data/rules", "data/stories",
-            "--config", "config.yml", "--out", sys.argv[1], "--fixed-model-name", sys.argv[2]]
+            "--config", "config.yml", "--augmentation", "0", "--out", sys.argv[1], "--fixed-model-name", sys.argv[2]]
 from rasa.__main__ import main
 main()
 """
@@ -101,12 +101,13 @@ def model() -> Path:
 class Rasa:
     url: str
     action_port: int
+    api_token: str
 
 
 @pytest.fixture(scope="session")
 def real_rasa(model: Path) -> Iterator[Rasa]:
     """The Rasa server of bot/, conversations in memory, actions at a port each test serves itself."""
-    port, action_port = free_port(), free_port()
+    port, action_port, api_token = free_port(), free_port(), secrets.token_urlsafe(16)
     folder = Path(tempfile.mkdtemp(prefix="madoguchi-test-rasa-"))
     log = (folder / "rasa.log").open("wb")
     process = subprocess.Popen(
@@ -117,14 +118,14 @@ def real_rasa(model: Path) -> Iterator[Rasa]:
         env={
             **os.environ,
             "RASA_CHANNEL_TOKEN": CHANNEL_TOKEN,
-            "RASA_API_TOKEN": secrets.token_urlsafe(16),
+            "RASA_API_TOKEN": api_token,
             "ACTION_TOKEN": ACTION_TOKEN,
             "ACTION_ENDPOINT_URL": f"http://127.0.0.1:{action_port}/internal/actions",
         },
     )
     try:
         _wait_until_ready(process, f"http://127.0.0.1:{port}/", folder / "rasa.log")
-        yield Rasa(f"http://127.0.0.1:{port}", action_port)
+        yield Rasa(f"http://127.0.0.1:{port}", action_port, api_token)
     finally:
         process.terminate()
         process.wait(20)
@@ -150,6 +151,7 @@ class Talk:
 
     context: Context
     bot: BotClient
+    rasa: Rasa
     seeker: Seeker
     clock: FrozenClock
     last: list[dict[str, Any]] = field(default_factory=list)
@@ -191,6 +193,14 @@ class Talk:
             if button["title"].startswith(title):
                 return await self.say(button["payload"])
         raise AssertionError(f"no button {title!r} in {[button['title'] for button in self.buttons]}")
+
+    async def events(self) -> list[dict[str, Any]]:
+        """The conversation as Rasa's policies see it, oldest first: without what was told to a form that was open."""
+        address = f"{self.rasa.url}/conversations/{self.seeker.conversation_id}/tracker"
+        query = {"token": self.rasa.api_token, "include_events": "APPLIED"}
+        async with ClientSession() as http, http.get(address, params=query) as response:
+            tracker = await response.json()
+        return list(tracker["events"])
 
     @property
     def text(self) -> str:
@@ -238,5 +248,5 @@ async def talk(real_rasa: Rasa, context: Context, clock: FrozenClock) -> AsyncIt
         await make_shifts(session, first=date(2026, 11, 24), days=61, now=clock())
         seeker = await make_seeker(session, context)
     async with BotClient(url=real_rasa.url, channel_token=CHANNEL_TOKEN, timeout_s=10) as bot:
-        yield Talk(context=context, bot=bot, seeker=seeker, clock=clock)
+        yield Talk(context=context, bot=bot, rasa=real_rasa, seeker=seeker, clock=clock)
     await runner.cleanup()

@@ -1,10 +1,11 @@
-"""The reviewers' conversations (tests/evaluation/dialogues.yml) from end to end: never silence, never a dead end.
+"""Typed conversations from end to end: the reviewers' (tests/evaluation/dialogues.yml) and our own (talks.yml).
 
-What exactly must be true of each answer is checked in the other modules; here every turn of every conversation gets
-words and something to tap, and what must be booked at the end is booked.
+Every turn of every conversation gets words and something to tap, and what must be booked at the end is booked. Our own
+also say what is heard; for the reviewers' the other modules check that.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +15,21 @@ from sqlalchemy import select
 from backend import safety
 from backend.appointments import service as appointments
 from backend.appointments.models import Appointment, AppointmentState, Format
+from backend.appointments.times import opening_id
 from backend.settings import ROOT
 from tests.e2e_bot.conftest import Talk
 
 pytestmark = pytest.mark.bot
 
-DIALOGUES = YAML(typ="safe").load((ROOT / "tests" / "evaluation" / "dialogues.yml").read_text(encoding="utf-8"))[
-    "dialogues"
-]
+
+def read(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+DIALOGUES = read(ROOT / "tests" / "evaluation" / "dialogues.yml")["dialogues"]
+TALKS = read(Path(__file__).with_name("talks.yml"))["talks"]
+NEW_SESSION_AFTER_H = 48
+"""Rasa's own clock does not move in tests: the new session is asked for."""
 GIVEN: dict[str, tuple[date, int, Format]] = {
     "check-then-change": (date(2026, 11, 27), 840, Format.VIDEO),
     "change-to-a-taken-time": (date(2026, 11, 25), 1080, Format.PHONE),
@@ -40,10 +48,26 @@ BOOKED_AT_THE_END: dict[str, list[tuple[date, int]]] = {
 }
 
 
-async def booked(talk: Talk) -> list[tuple[date, int]]:
+async def appointments_of(talk: Talk) -> list[Appointment]:
     async with talk.context.db.transaction() as session:
         rows = await session.scalars(select(Appointment).where(Appointment.state == AppointmentState.BOOKED))
-        return sorted((row.business_date, row.start_minute) for row in rows)
+        return sorted(rows, key=lambda row: (row.business_date, row.start_minute))
+
+
+async def booked(talk: Talk) -> list[tuple[date, int]]:
+    return [(row.business_date, row.start_minute) for row in await appointments_of(talk)]
+
+
+async def type_in(talk: Talk, words: str) -> str | None:
+    """Send typed words as LINE would; None when the safety lane answers instead of the bot."""
+    label = safety.classify(words).label
+    text = await talk.say(words, safety_label=label)
+    if label != "none":
+        return None
+    assert text, words
+    assert talk.titles, words
+    assert "うまく処理できませんでした" not in text, words
+    return text
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue["id"] for dialogue in DIALOGUES])
@@ -67,12 +91,37 @@ async def test_every_turn_is_answered(talk: Talk, dialogue: dict[str, Any]) -> N
     for turn in dialogue["turns"]:
         if turn.get("later"):
             talk.clock.advance(hours=int(str(turn["later"]).split()[0]))
-        label = safety.classify(turn["seeker"]).label
-        text = await talk.say(turn["seeker"], safety_label=label)
-        if label != "none":
-            continue  # the lane has answered instead of the bot
-        assert text, turn["seeker"]
-        assert talk.titles, turn["seeker"]
-        assert "うまく処理できませんでした" not in text, turn["seeker"]
+        await type_in(talk, turn["seeker"])
     if dialogue["id"] in BOOKED_AT_THE_END:
         assert await booked(talk) == BOOKED_AT_THE_END[dialogue["id"]]
+
+
+async def hear(talk: Talk, turn: dict[str, Any]) -> str:
+    """Play one turn of a talk; returns the answer."""
+    silence_h = turn.get("later", 0)
+    talk.clock.advance(hours=silence_h)
+    if silence_h >= NEW_SESSION_AFTER_H:
+        await talk.say("/session_start")
+    answer = await (talk.press(turn["taps"]) if "taps" in turn else type_in(talk, turn["says"]))
+    assert answer is not None, "the safety lane took it"
+    return answer
+
+
+@pytest.mark.parametrize("told", TALKS, ids=[told["talk"] for told in TALKS])
+async def test_a_talk_is_heard_as_written(talk: Talk, told: dict[str, Any]) -> None:
+    last = ""
+    for turn in told["turns"]:
+        answer = await hear(talk, turn)
+        payloads = [button["payload"] for button in talk.buttons]
+        assert answer != last, turn
+        assert [words for words in turn.get("hears", []) if words not in answer] == [], (turn, answer)
+        assert [words for words in turn.get("not", []) if words in answer] == [], (turn, answer)
+        for words in turn.get("sees", []):
+            assert any(title.startswith(words) for title in talk.titles), (turn, talk.titles)
+        assert "page" not in turn or f"secure:{turn['page']}" in payloads, (turn, payloads)
+        last = answer
+    if "booked" in told:
+        kept = [
+            f"{opening_id(row.business_date, row.start_minute)} {row.format}" for row in await appointments_of(talk)
+        ]
+        assert kept == told["booked"]

@@ -1,5 +1,6 @@
 """The domain as trainers edit it: complete, short, tappable, and in step with the actions."""
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,15 @@ def _merged() -> tuple[set[str], dict[str, list[dict[str, Any]]], set[str]]:
     return known, responses, actions
 
 
+def _intents(story: dict[str, Any]) -> list[str]:
+    return [step["intent"] for step in story["steps"] if "intent" in step]
+
+
 INTENTS, RESPONSES, ACTIONS = _merged()
 WITHOUT_EXAMPLES = {"nlu_fallback", "follow_up", "show_faq"}
 """Said by Rasa, by bot/understanding.py and by buttons."""
 FOLLOW_UPS = _read(ROOT / "data" / "follow_ups.yml")
+STORIES = [story for path in sorted((ROOT / "data" / "stories").glob("*.yml")) for story in _read(path)["stories"]]
 VARIANTS = [(name, variant) for name, variants in RESPONSES.items() for variant in variants]
 BUTTONS = [(name, button) for name, variant in VARIANTS for button in variant.get("buttons", [])]
 
@@ -64,6 +70,26 @@ def test_every_intent_has_exactly_one_rule() -> None:
         if "intent" in step
     ]
     assert sorted(rules) == sorted(INTENTS)
+
+
+def test_every_intent_occurs_in_a_story_of_several_turns() -> None:
+    told = {intent for story in STORIES if len(turns := _intents(story)) > 1 for intent in turns}
+    assert told == INTENTS
+
+
+def test_stories_have_names_of_their_own() -> None:
+    names = [story["story"] for story in STORIES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story["story"] for story in STORIES])
+def test_what_is_told_to_a_form_stands_beside_it(story: dict[str, Any]) -> None:
+    """As a step it would be learnt one step too late, and a question could then silence the bot inside the form."""
+    form = None
+    for step, after in itertools.pairwise(story["steps"]):
+        form = step.get("active_loop", form)
+        if form is not None and "intent" in step:
+            assert after.get("action") != form, step["intent"]
 
 
 @pytest.mark.parametrize("intent", intents())
