@@ -28,6 +28,8 @@ URGENT = frozenset(
 SURE_PART = 0.7
 """A part of a message is understood without the rest, so it must be surer."""
 DANGER_AT = 0.3
+PERSON_AT = 0.4
+"""So sure a wish for a person must be inside the booking, where a message otherwise counts as an answer."""
 NO_QUESTION = frozenset(
     {FALLBACK_INTENT, "greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope", "ask_menu", "settled_ok"}
 )
@@ -236,6 +238,8 @@ async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, fo
         return {**await parser(past.also[0]), "text": text}
     if past.cancelling and _YES_AND_MORE.match(plain) and _leading(whole)[0] in ("affirm", "cancel_appointment"):
         return _as_intent(whole, "affirm")
+    if past.loop == BOOKING_FORM and _leading(whole)[0] == "ask_human" and _leading(whole)[1] >= PERSON_AT:
+        return _as_intent(whole, "ask_human")
     for_the_form = past.loop == BOOKING_FORM and any(e["entity"] in ("when", "format") for e in whole["entities"])
     answer = None if for_the_form else follow_ups.answer(text, past.intents)
     if answer is not None:
