@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from psycopg.errors import DeadlockDetected
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -265,36 +265,39 @@ async def _seats(
     *,
     prefer: UUID | None = None,
 ) -> list[_Seat]:
-    """Seats that look free now, best first: the same consultant, then for chats one who is chatting anyway."""
-    shifts = (
-        await session.execute(
-            select(Shift.consultant_id, func.max(Shift.lanes))
-            .join(Staff, Staff.id == Shift.consultant_id)
-            .where(
-                Shift.business_date == business_date,
-                Shift.start_minute <= start_minute,
-                Shift.end_minute >= start_minute + service.slot_minutes,
-                Staff.disabled_at.is_(None),
-            )
-            .group_by(Shift.consultant_id)
+    """Seats that look free now, best first: the same consultant, then for chats one who is chatting anyway.
+
+    The shifts stay until the end of the transaction: nobody takes one out that is being booked.
+    """
+    shifts: dict[UUID, int] = {}
+    for consultant_id, lanes in await session.execute(
+        select(Shift.consultant_id, Shift.lanes)
+        .join(Staff, Staff.id == Shift.consultant_id)
+        .where(
+            Shift.business_date == business_date,
+            Shift.start_minute <= start_minute,
+            Shift.end_minute >= start_minute + service.slot_minutes,
+            Staff.disabled_at.is_(None),
         )
-    ).all()
+        .order_by(Shift.id)
+        .with_for_update(read=True, key_share=True, of=Shift)
+    ):
+        shifts[consultant_id] = max(lanes, shifts.get(consultant_id, 0))
     if not shifts:
         return []
-    consultants = [row[0] for row in shifts]
     starts_at = instant_of(business_date, start_minute)
     ends_at = starts_at + timedelta(minutes=service.slot_minutes)
     taken: dict[UUID, set[int]] = {}
     for consultant_id, lane in await session.execute(
         select(BookingCell.consultant_id, BookingCell.lane).where(
-            BookingCell.consultant_id.in_(consultants),
+            BookingCell.consultant_id.in_(shifts),
             BookingCell.starts_at >= starts_at,
             BookingCell.starts_at < ends_at,
         )
     ):
         taken.setdefault(consultant_id, set()).add(lane)
     seats: list[tuple[tuple[bool, int, int], _Seat]] = []
-    for consultant_id, lanes in shifts:
+    for consultant_id, lanes in shifts.items():
         busy = taken.get(consultant_id, set())
         rank = (consultant_id != prefer, -len(busy), (consultant_id.int ^ start_minute) % 997)
         if format is Format.CHAT:

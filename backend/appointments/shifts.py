@@ -1,7 +1,8 @@
 """Working times and closing days as supervisors keep them. Called by their page (`backend.appointments.shift_routes`).
 
 A week's pattern becomes one row for each of its days, so that bookings and duty read nothing but days. A shift somebody
-is booked in stays: nobody is left with an appointment at which no one works.
+is booked in stays: nobody is left with an appointment at which no one works. So shifts are locked before they go, which
+waits for bookings under way; these hold the shifts they look at (`backend.appointments.service`).
 """
 
 from dataclasses import dataclass
@@ -184,7 +185,7 @@ async def remove_shift(session: AsyncSession, *, shift_id: UUID, staff_id: UUID,
         NotFound: there is none.
         Conflict: somebody is booked in it.
     """
-    shift = await session.get(Shift, shift_id)
+    shift = await session.get(Shift, shift_id, with_for_update=True)
     if shift is None:
         raise NotFound
     gone = await session.scalar(
@@ -216,6 +217,7 @@ async def end_shifts(
     if from_ is None or from_ < business_date_of(now, service):
         raise InvalidInput("shift.error.end_from")
     theirs = and_(Shift.consultant_id == consultant_id, Shift.business_date >= from_)
+    await session.execute(select(Shift.id).where(theirs).order_by(Shift.id).with_for_update())
     gone = await session.scalars(delete(Shift).where(theirs, ~exists().where(_in_shift(now))).returning(Shift.id))
     removed = len(gone.all())
     kept = await session.scalar(select(func.count()).select_from(Shift).where(theirs)) or 0
@@ -253,7 +255,7 @@ async def add_closure(
         InvalidInput: no or a past day, a day that is closed already, or no name for it.
     """
     fields, label, today = {}, " ".join(label.split()), business_date_of(now, service)
-    if day is None or not timedelta(0) <= day - today <= 2 * LONGEST:
+    if day is None or not timedelta(0) <= day - today <= LONGEST:
         fields["closed_on"] = "shift.error.first"
     elif await closed_days(session, service, from_=day, to=day):
         fields["closed_on"] = "shift.error.closed_already"

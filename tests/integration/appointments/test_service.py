@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.appointments import service as appointments
-from backend.appointments.models import Appointment, AppointmentState, BookingCell, Closure, Format
+from backend.appointments import shifts
+from backend.appointments.models import Appointment, AppointmentState, BookingCell, Closure, Format, Shift
 from backend.context import Context
 from backend.db import Database
 from backend.errors import Conflict, InvalidInput, NotFound
@@ -33,16 +35,30 @@ async def book(
     key: str | None = None,
 ) -> Appointment:
     async with context.db.transaction() as session:
-        return await appointments.book_appointment(
-            session,
-            context.service,
-            seeker=seeker,
-            business_date=day,
-            start_minute=minute,
-            format=format,
-            request_key=key or uuid4().hex,
-            now=context.clock(),
-        )
+        return await book_in(session, context, seeker, day=day, minute=minute, format=format, key=key)
+
+
+async def book_in(
+    session: AsyncSession,
+    context: Context,
+    seeker: Seeker,
+    *,
+    day: date = WEDNESDAY,
+    minute: int = EVENING,
+    format: Format = Format.CHAT,
+    key: str | None = None,
+) -> Appointment:
+    """As `book`, within a transaction."""
+    return await appointments.book_appointment(
+        session,
+        context.service,
+        seeker=seeker,
+        business_date=day,
+        start_minute=minute,
+        format=format,
+        request_key=key or uuid4().hex,
+        now=context.clock(),
+    )
 
 
 async def free(
@@ -339,6 +355,49 @@ async def test_two_people_swapping_hours_at_once_both_end_with_one_booking(conte
         for seeker in (one, two):
             assert len(await appointments.list_appointments(session, seeker=seeker, now=context.clock())) == 1
         assert await session.scalar(select(func.count()).select_from(BookingCell)) == 2 * 2 * 4
+
+
+@pytest.mark.parametrize("booked_first", [True, False])
+async def test_a_shift_taken_out_while_it_is_being_booked_stays_or_is_booked_no_more(
+    context: Context, seeker: Seeker, booked_first: bool
+) -> None:
+    async with context.db.transaction() as session:
+        boss = await make_consultant(session, now=context.clock())
+        shift = await make_shift(session, boss.id, WEDNESDAY)
+
+    async def take_out(session: AsyncSession) -> None:
+        await shifts.remove_shift(session, shift_id=shift.id, staff_id=boss.id, now=context.clock())
+
+    async def take_a_seat(session: AsyncSession) -> None:
+        await book_in(session, context, seeker)
+
+    first, second = (take_a_seat, take_out) if booked_first else (take_out, take_a_seat)
+
+    async def too_late() -> None:
+        async with context.db.transaction() as session:
+            await second(session)
+
+    async with context.db.transaction() as session:
+        await first(session)
+        waiting = asyncio.create_task(too_late())
+        await until_somebody_waits(context)
+    with pytest.raises(Conflict):
+        await waiting
+    async with context.db.transaction() as session:
+        left = [await session.scalar(select(func.count()).select_from(table)) for table in (Shift, Appointment)]
+        assert left == ([1, 1] if booked_first else [0, 0])
+
+
+async def until_somebody_waits(context: Context) -> None:
+    """Another transaction is held up by a lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(20):
+        while True:
+            async with context.db.transaction() as session:
+                if await session.scalar(waiting):
+                    return
 
 
 @pytest.mark.usefixtures("two_lanes")
