@@ -108,7 +108,8 @@ def _search_faq(query: str) -> list[Source]:
 
 def _search_texts(query: str, topic: str, rows: Sequence[CannedAnswer]) -> list[Source]:
     """Those made for the topic first, then those the search finds."""
-    index = _index_of(tuple(FaqDocument(str(row.id), row.title, row.body) for row in rows))
+    in_order = sorted(rows, key=lambda row: row.id)  # those of the topic come first, and the index is one for all
+    index = _index_of(tuple(FaqDocument(str(row.id), row.title, row.body) for row in in_order))
     near = [hit.id for hit in index.search(query, k=MAX_TEXTS) if hit.score >= NEAR_TEXT]
     place = {text: number for number, text in enumerate(near)}
     useful = [row for row in rows if row.topic == topic or str(row.id) in place]
@@ -116,7 +117,7 @@ def _search_texts(query: str, topic: str, rows: Sequence[CannedAnswer]) -> list[
     return [Source(f"text:{row.id}", SourceKind.TEXT, row.title, row.body) for row in useful[:MAX_TEXTS]]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _index_of(documents: tuple[FaqDocument, ...]) -> FaqIndex:
     """Read anew only after a text has changed."""
     return FaqIndex.build(documents)

@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from backend.app import create_web_app
 from backend.canned.service import save_answer
 from backend.context import Context
+from backend.drafting import sources
 from backend.drafting.models import DraftRequest
 from backend.drafting.service import set_consent
 from backend.drafting.switch import set_switch
@@ -135,6 +136,24 @@ async def test_a_text_for_the_topic_comes_first_and_is_put_in_with_its_blanks_fi
     shown = await scene.desk.post(scene.help + "/insert", htmx=True, body=TYPED, source=f"text:{row.id}")
     page = await text_of(shown)
     assert f"{TYPED} 担当の青木 みどりです。持ち物を確かめましょう。" in page
+
+
+async def test_ready_made_texts_are_read_for_the_search_once_whatever_the_topic(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer, read = await make_staff(context, "寺田 架空", Role.TRAINER), []
+    build = sources.FaqIndex.build
+    monkeypatch.setattr(sources.FaqIndex, "build", lambda documents: read.append(documents) or build(documents))
+    async with context.db.transaction() as session:
+        for title, topic in (("面接の前に", "interview_tips"), ("応募のあと", "apply_job")):
+            options = {"answer_id": None, "version": 0, "body": "ゆっくりで大丈夫です。", "staff": trainer}
+            await save_answer(session, title=title, topic=topic, now=context.clock(), **options)
+        for topic, first in (("interview_tips", "面接の前に"), ("apply_job", "応募のあと")):
+            found = await sources.find_sources(
+                session, topic=topic, topic_words="", labels=(), asked=[QUESTION], now=context.clock()
+            )
+            assert found[0].title == first
+    assert len(read) == 1
 
 
 async def test_desks_of_the_directory_are_offered_for_troubles_at_work(
