@@ -18,6 +18,7 @@ from tests.integration.web_helpers import Browser, make_seeker, make_staff, staf
 PAGE = "/staff/shifts"
 MONDAY = date(2026, 11, 30)
 WEDNESDAY = MONDAY + timedelta(days=2)
+TOO_FAR = ("2027-12-01", "夏")
 
 
 @pytest.fixture
@@ -156,7 +157,13 @@ async def test_a_closing_day_says_which_bookings_stand_and_is_taken_back(
     await book(context, MONDAY)
     assert (await desk.post(f"{PAGE}/closures", closed_on=str(MONDAY), label=" 創立 記念日 ")).status == 303
     assert "創立 記念日 予約1件が残っています" in await text_of(await desk.get(PAGE))
-    for closed_on, label in ((str(MONDAY), "夏"), ("2026-12-31", "年末"), ("2026-11-01", "夏"), (str(WEDNESDAY), " ")):
+    for closed_on, label in (
+        (str(MONDAY), "夏"),
+        ("2026-12-31", "年末"),
+        ("2026-11-01", "夏"),
+        (str(WEDNESDAY), " "),
+        TOO_FAR,
+    ):
         assert (await desk.post(f"{PAGE}/closures", closed_on=closed_on, label=label)).status == 422
     assert (await desk.post(f"{PAGE}/closures/remove", closed_on=str(MONDAY))).status == 303
     assert (await desk.post(f"{PAGE}/closures/remove", closed_on=str(MONDAY))).status == 404
