@@ -26,6 +26,7 @@ from backend.errors import ExternalService
 from backend.line import outbox
 from backend.line.models import EventState, LineEvent
 from backend.line.render import Renderer
+from backend.line.typed_taps import find_typed_tap
 from backend.seekers.models import LineState, Seeker
 from backend.seekers.service import line_user_id_of, set_line_state
 from backend.tickets import service as tickets
@@ -50,6 +51,7 @@ class _Work:
     pii: bool
     safety_label: str
     bot_message: str | None
+    typed: bool
     tampered: bool
     conversation_id: str
     line_user_id: str | None
@@ -92,6 +94,7 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
             event.state, event.handled_at = EventState.IGNORED, context.clock()
             return None
         bot_message, tampered = _bot_message(event)
+        tap = await _typed_tap(context, session, event, bot_message)
         return _Work(
             event_id=event.id,
             event_type=event.event_type,
@@ -99,7 +102,8 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
             masked_text=event.masked_text,
             pii=bool(event.pii_types),
             safety_label=event.safety_label,
-            bot_message=bot_message,
+            bot_message=tap or bot_message,
+            typed=event.event_type == "message" and tap is None,
             tampered=tampered,
             conversation_id=seeker.conversation_id,
             line_user_id=line_user_id_of(context.vault, seeker),
@@ -124,6 +128,12 @@ def _bot_message(event: LineEvent) -> tuple[str | None, bool]:
         payload = event.postback.get("payload")
         return payload, payload is None
     return (event.masked_text or "").strip() or None, False
+
+
+async def _typed_tap(context: Context, session: AsyncSession, event: LineEvent, bot_message: str | None) -> str | None:
+    if event.event_type != "message" or event.seeker_id is None or bot_message is None:
+        return None
+    return await find_typed_tap(session, context.vault.keys, seeker_id=event.seeker_id, text=bot_message)
 
 
 async def _plan(context: Context, work: _Work) -> _Plan:
@@ -220,7 +230,7 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
         conversation_id=work.conversation_id,
         message=work.bot_message,
         event_id=work.event_id,
-        typed=work.event_type == "message",
+        typed=work.typed,
         pii=work.pii,
     )
     try:

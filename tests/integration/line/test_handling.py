@@ -136,6 +136,43 @@ async def test_a_button_of_ours_reaches_the_bot_as_its_payload(
     assert [turn["message"] for turn in rasa.turns] == ["/ask_fee"]
 
 
+async def test_the_label_of_a_button_typed_by_hand_is_its_tap_while_the_button_is_the_last_thing_shown(
+    web_client: Client, clock: FrozenClock, rasa: FakeRasa, run_jobs: Any
+) -> None:
+    choices = {
+        "kind": "choices",
+        "title": "形式",
+        "choices": [{"title": "ビデオ（顔なし可）", "payload": '/x{"a":"v"}'}],
+    }
+    rasa.answer = lambda _body: [{"text": "無料です。", "buttons": [{"title": "予約する", "payload": "/book"}]}]
+    await post_events(web_client, make_text(clock, "料金かかる?"))
+    await run_jobs()
+    clock.advance(hours=30)
+    rasa.answer = lambda _body: [{"custom": choices}]
+    await post_events(web_client, make_text(clock, " 予約する。"))
+    await run_jobs()
+    await post_events(web_client, make_text(clock, "予約する"))
+    await run_jobs()
+    await post_events(web_client, make_text(clock, "ビデオ(顔なし可)"))
+    await run_jobs()
+    assert [(turn["message"], turn["typed"]) for turn in rasa.turns[1:]] == [
+        ("/book", False),
+        ("予約する", True),
+        ('/x{"a":"v"}', False),
+    ]
+
+
+async def test_a_label_typed_by_somebody_else_is_nobodys_tap(
+    web_client: Client, clock: FrozenClock, rasa: FakeRasa, run_jobs: Any
+) -> None:
+    rasa.answer = lambda _body: [{"text": "無料です。", "buttons": [{"title": "予約する", "payload": "/book"}]}]
+    await post_events(web_client, make_text(clock, "料金かかる?"))
+    await run_jobs()
+    await post_events(web_client, make_text(clock, "予約する", user="U" + "9" * 32))
+    await run_jobs()
+    assert [turn["typed"] for turn in rasa.turns] == [True, True]
+
+
 @pytest.mark.parametrize(
     "change",
     [lambda data: data[:-1], lambda data: ("B" if data[0] == "A" else "A") + data[1:], lambda _data: "/ask_human"],
