@@ -5,8 +5,7 @@ from typing import Any
 
 from actions.tickets import open_ticket, say_who_answers
 from actions.turn import BotAction, JsonObject, Visit
-from backend.seekers.models import PauseReason
-from backend.seekers.service import pause_pushes, resume_own_pushes
+from backend.seekers.service import resume_own_pushes, stop_pushes
 
 _RESUME = re.compile(
     r"再開|また(?:送|受け|ほし|欲し|届)|もう一度(?:送|受け)|受け取りた|送ってほし|送って欲し|届かな|戻して"
@@ -17,7 +16,7 @@ _STOP = re.compile(
 
 
 class ActionStopNotifications(BotAction):
-    """Pauses pushes at once; resumes them unless an urgent matter paused them, which a person must clear."""
+    """Stops pushes at once; resumes them unless an urgent matter paused them, which a person must clear."""
 
     action_name = "action_stop_notifications"
 
@@ -25,7 +24,7 @@ class ActionStopNotifications(BotAction):
         step = visit.turn.entities.get("step") or self._step(visit.turn.text or "")
         seeker = visit.seeker
         if step == "stop":
-            pause_pushes(seeker=seeker, reason=PauseReason.WISH, now=visit.now)
+            stop_pushes(seeker=seeker, now=visit.now)
             visit.say("utter_notifications_stopped")
         elif step != "resume":
             visit.say("utter_notifications_ask")

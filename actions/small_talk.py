@@ -4,13 +4,15 @@ import re
 from typing import Any
 from uuid import UUID
 
-from actions.booking.appointments import ActionCancelAppointment, cancel_pending, keep_pending
+from actions.booking.appointments import ActionCancelAppointment, cancel_pending, confirm_pending, keep_pending
 from actions.returning import say_pending
 from actions.safety import say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 
 PENDING_TURNS = 2
 """A plain yes answers a question of ours for so many messages."""
+SURE_YES = 0.8
+"""What cannot be undone needs a surer yes than other answers."""
 
 
 _CANNOT_COME = re.compile(r"取り消し|取消|キャンセル|(?:うかが|伺)え(?:そうに|な)|行けな(?:い|く)|行かれへん")
@@ -37,6 +39,9 @@ class ActionAffirm(BotAction):
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
         appointment_id = pending_cancellation(visit)
+        if appointment_id is not None and visit.turn.confidence < SURE_YES:
+            await confirm_pending(visit, appointment_id)
+            return [set_slot("pending", visit.slot("pending")), set_slot("misses", 0)]
         if appointment_id is not None:
             await cancel_pending(visit, appointment_id)
         elif _CANNOT_COME.search(visit.turn.text or ""):

@@ -207,13 +207,22 @@ async def cancel_pending(visit: Visit, appointment_id: UUID) -> None:
 
 async def keep_pending(visit: Visit, appointment_id: UUID) -> None:
     """The booking stays."""
+    await _say_of_pending(visit, appointment_id, "utter_cancel_kept")
+
+
+async def confirm_pending(visit: Visit, appointment_id: UUID) -> None:
+    """Ask again: what was said may have been a yes, and a cancelled hour may be gone for good."""
+    await _say_of_pending(visit, appointment_id, "utter_cancel_confirm")
+
+
+async def _say_of_pending(visit: Visit, appointment_id: UUID, response: str) -> None:
     booked = await appointments.find_appointment(
         visit.session, seeker=visit.seeker, appointment_id=appointment_id, now=visit.now
     )
     if booked is None:
         visit.say("utter_cancel_already")
     else:
-        visit.say("utter_cancel_kept", current=words(booked), appointment=str(booked.id))
+        visit.say(response, current=words(booked), appointment=str(booked.id))
 
 
 def appointment_actions() -> tuple[type[Any], ...]:

@@ -17,19 +17,14 @@ class LineState(StrEnum):
     BLOCKED = "blocked"
 
 
-class PauseReason(StrEnum):
-    """Why nothing is pushed. The seeker ends a pause they wished for; after a danger a consultant does."""
-
-    WISH = "wish"
-    SAFETY = "safety"
-
-
 class Seeker(Base):
     """A person asking for support (求職者).
 
     The LINE user id exists only encrypted; `line_user_index` (HMAC) finds the row again. `conversation_id` is the
     only name the bot knows, `pseudonym` the only one the queue shows before a consultant opens the case.
-    `model_consent_at`: agreed that a redacted summary may go to an outside model for drafting help.
+    `pushes_stopped_at`: wishes no job news, the seeker's own to end. `pushes_paused_at`: the last danger, since when no
+    news goes out until a consultant ends it. `model_consent_at`: agreed that a redacted summary may go to an outside
+    model for drafting help.
     """
 
     __tablename__ = "seeker"
@@ -45,8 +40,8 @@ class Seeker(Base):
     data_key: Mapped[bytes | None]
     data_key_version: Mapped[int]
     registered_at: Mapped[datetime | None]
+    pushes_stopped_at: Mapped[datetime | None]
     pushes_paused_at: Mapped[datetime | None]
-    pushes_pause_reason: Mapped[PauseReason | None]
     model_consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from backend.audit import service as audit
 from backend.errors import Conflict, NotFound
-from backend.seekers.models import LineState, PauseReason, Seeker
+from backend.seekers.models import LineState, Seeker
 from backend.vault.service import Vault
 
 PSEUDONYM_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -120,33 +120,33 @@ async def erase_seeker(session: AsyncSession, vault: Vault, *, seeker: Seeker, n
     """
     await vault.destroy(session, seeker=seeker)
     seeker.line_user_index = seeker.line_user_sealed = None
-    seeker.registered_at = seeker.pushes_paused_at = seeker.pushes_pause_reason = None
+    seeker.registered_at = seeker.pushes_stopped_at = seeker.pushes_paused_at = None
     seeker.model_consent_at = None
     seeker.erased_at = now
     await session.flush()
 
 
-def pause_pushes(*, seeker: Seeker, reason: PauseReason, now: datetime) -> None:
-    """Send no job news. A pause for safety outranks one that was wished for, and every new danger renews it."""
-    if reason is PauseReason.SAFETY:
-        seeker.pushes_paused_at, seeker.pushes_pause_reason = now, reason
-        flag_modified(seeker, "pushes_pause_reason")  # written although it looks unchanged: it may be being cleared
-    elif seeker.pushes_pause_reason is not PauseReason.SAFETY:
-        seeker.pushes_paused_at, seeker.pushes_pause_reason = seeker.pushes_paused_at or now, reason
+def pause_pushes(*, seeker: Seeker, now: datetime) -> None:
+    """Danger: no job news until a consultant ends the pause; every new danger renews it."""
+    seeker.pushes_paused_at = now
+    flag_modified(seeker, "pushes_paused_at")  # written although it may look unchanged: it may be being cleared
+
+
+def stop_pushes(*, seeker: Seeker, now: datetime) -> None:
+    """The seeker wants no job news; a pause for safety beside it changes nothing of that, nor does its end."""
+    seeker.pushes_stopped_at = seeker.pushes_stopped_at or now
 
 
 def resume_own_pushes(*, seeker: Seeker) -> bool:
-    """The seeker wants job news again; False while only a consultant may decide that."""
-    if seeker.pushes_pause_reason is PauseReason.SAFETY:
-        return False
-    seeker.pushes_paused_at = seeker.pushes_pause_reason = None
-    return True
+    """The seeker wants job news again; False while a consultant must still decide that it may go out."""
+    seeker.pushes_stopped_at = None
+    return seeker.pushes_paused_at is None
 
 
 async def clear_pushes(
     session: AsyncSession, *, seeker_id: UUID, paused_at: datetime | None, staff_id: UUID, reason: str, now: datetime
 ) -> None:
-    """A consultant has made sure that the seeker is safe: job news may go out again. Audited with the reason.
+    """A consultant has made sure that the seeker is safe: wanted job news may go out again. Audited with the reason.
 
     Args:
         paused_at: the pause the consultant knew of; a danger since then keeps it.
@@ -155,9 +155,9 @@ async def clear_pushes(
         Conflict: not paused for safety (any more), or paused anew meanwhile.
     """
     seeker = await session.get_one(Seeker, seeker_id, with_for_update=True, populate_existing=True)
-    if seeker.pushes_pause_reason is not PauseReason.SAFETY or seeker.pushes_paused_at != paused_at:
+    if seeker.pushes_paused_at is None or seeker.pushes_paused_at != paused_at:
         raise Conflict("ticket.error.pause_changed", code="pause_changed")
-    seeker.pushes_paused_at = seeker.pushes_pause_reason = None
+    seeker.pushes_paused_at = None
     await audit.record(
         session,
         now=now,

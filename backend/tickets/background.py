@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.appointments.queries import BookedAppointment, list_appointments
 from backend.ladder.models import LadderRung, RungState
 from backend.line.models import EventState, LineEvent, LineMessage, MessageState
-from backend.seekers.models import LineState, PauseReason, Seeker
+from backend.seekers.models import LineState, Seeker
 from backend.staff.models import Staff
 from backend.tickets.models import Ticket, TicketEvent, TicketState
 
@@ -75,7 +75,7 @@ class Background:
     is_registered: bool
     is_blocked: bool
     is_erased: bool
-    pause: PauseReason | None
+    stopped_at: datetime | None
     paused_at: datetime | None
     appointments: list[BookedAppointment]
     episodes: list[Episode]
@@ -91,7 +91,7 @@ async def get_background(
         is_registered=seeker.registered_at is not None,
         is_blocked=seeker.line_state is LineState.BLOCKED,
         is_erased=seeker.erased_at is not None,
-        pause=seeker.pushes_pause_reason,
+        stopped_at=seeker.pushes_stopped_at,
         paused_at=seeker.pushes_paused_at,
         appointments=await list_appointments(session, seeker=seeker, now=now),
         episodes=await _other_episodes(session, ticket),

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import Conflict, InvalidInput, NotFound
 from backend.ladder.plan import plan_rungs
 from backend.notices.paging import start_paging
-from backend.seekers.models import PauseReason, Seeker
+from backend.seekers.models import Seeker
 from backend.seekers.service import pause_pushes
 from backend.tickets.models import (
     OPEN_STATES,
@@ -115,7 +115,7 @@ async def open_or_join_ticket(
         request_key=request_key,
     )
     if urgent and message_id is not None:
-        pause_pushes(seeker=seeker, reason=PauseReason.SAFETY, now=now)
+        pause_pushes(seeker=seeker, now=now)
     if urgent and message_id is not None and ticket.state in OPEN_STATES:
         await start_paging(session, jobs, ticket_id=ticket.id, now=now)
     return ticket

@@ -185,6 +185,14 @@ async def test_cancelling_asks_first(talk: Talk) -> None:
     assert await booked(talk) == []
 
 
+async def test_what_is_hardly_a_yes_does_not_cancel_but_is_asked_again(talk: Talk) -> None:
+    await give_booking(talk, date(2026, 11, 26), 660, Format.PHONE)
+    asked = await talk.say("/cancel_appointment")
+    assert await talk.say("はい、まだ消さずにおいてください") == asked
+    assert len(await booked(talk)) == 1
+    assert "取り消しました" in await talk.say("はい、お願いします")
+
+
 async def test_a_no_keeps_the_booking(talk: Talk) -> None:
     await give_booking(talk, date(2026, 11, 26), 660, Format.PHONE)
     await talk.say("/cancel_appointment")

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from backend.audit.models import AuditEvent
 from backend.context import Context
 from backend.line.models import EventState, LineEvent, LineMessage, MessageState
-from backend.seekers.models import PauseReason, Seeker
-from backend.seekers.service import pause_pushes
+from backend.seekers.models import Seeker
+from backend.seekers.service import stop_pushes
 from backend.staff.models import Role, Staff
 from backend.tickets import answers, presence
 from backend.tickets.desk import claim_ticket
@@ -492,7 +492,7 @@ async def test_a_pause_the_seeker_wished_for_is_shown_and_nobody_elses_to_end(
 ) -> None:
     async with context.db.transaction() as session:
         held = await session.get_one(Seeker, seeker.id)
-        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
+        stop_pushes(seeker=held, now=context.clock())
         paused_at = context.clock().isoformat()
     page = await text_of(await desk.get(at(ticket)))
     assert "本人の希望で停止中" in page

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from backend.audit.models import AuditEvent
 from backend.context import Context
 from backend.errors import Conflict, Forbidden, InvalidInput, NotFound
-from backend.seekers.models import PauseReason, Seeker
-from backend.seekers.service import clear_pushes, get_seeker, pause_pushes, resume_own_pushes
+from backend.seekers.models import Seeker
+from backend.seekers.service import clear_pushes, get_seeker, resume_own_pushes, stop_pushes
 from backend.staff.models import Staff
 from backend.tickets import desk, queries
 from backend.tickets import service as tickets
@@ -280,8 +280,8 @@ async def test_a_pause_for_safety_is_ended_by_a_consultant_only_and_one_that_was
     await make_ticket(context, seeker=seeker, urgent=True)
     async with context.db.transaction() as session:
         held = await get_seeker(session, seeker.id)
-        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
         assert not resume_own_pushes(seeker=held)
+        stop_pushes(seeker=held, now=context.clock())
         await clear_pushes(
             session,
             seeker_id=seeker.id,
@@ -291,8 +291,9 @@ async def test_a_pause_for_safety_is_ended_by_a_consultant_only_and_one_that_was
             now=context.clock(),
         )
         assert held.pushes_paused_at is None
-        pause_pushes(seeker=held, reason=PauseReason.WISH, now=context.clock())
+        assert held.pushes_stopped_at == context.clock(), "the seeker's own wish outlasts the pause"
         assert resume_own_pushes(seeker=held)
+        assert held.pushes_stopped_at is None
         assert (
             await session.scalar(select(AuditEvent.actor_id).where(AuditEvent.action == "pushes_resumed")) == midori.id
         )
