@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from backend.guard.model import Candidate, PiiType
@@ -20,47 +21,47 @@ _JOINABLE: Final = {PiiType.NAME, PiiType.ADDRESS, PiiType.BANK_ACCOUNT}
 _JOINT: Final = re.compile(r"[ \t・,、]{0,2}\Z")
 
 
-def _pieces(
-    candidate: Candidate, taken: list[tuple[int, int]], text: str, kin: list[Candidate]
-) -> list[tuple[int, int]]:
-    """What is left of `candidate` outside `taken`, without blanks at its ends and without word-less rests.
-
-    A short rest stays when it touches a chosen span of the same type (`kin`): it is the edge of the same value.
-    """
-    free = [(candidate.start, candidate.end)]
-    for start, end in taken:
-        free = [
-            part
-            for left, right in free
-            for part in ((left, min(right, start)), (max(left, end), right))
-            if part[0] < part[1]
-        ]
-    trimmed: list[tuple[int, int]] = []
-    for left, right in free:
+def _pieces(candidate: Candidate, taken: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """What is left of `candidate` outside `taken` (sorted, disjoint), without blanks at its ends."""
+    at = candidate.start
+    first = max(0, bisect_left(taken, (candidate.start,)) - 1)
+    last = bisect_left(taken, (candidate.end,))
+    for start, end in [*taken[first:last], (candidate.end, candidate.end)]:
+        left, right = at, min(start, candidate.end)
         while left < right and text[left].isspace():
             left += 1
         while left < right and text[right - 1].isspace():
             right -= 1
-        whole = (left, right) == (candidate.start, candidate.end)
-        touching = any(other.end == left or other.start == right for other in kin)
-        if left < right and (whole or touching or sum(c.isalnum() for c in text[left:right]) > 1):
-            trimmed.append((left, right))
-    return trimmed
+        if left < right:
+            yield left, right
+        at = max(at, end)
 
 
 def resolve(candidates: Iterable[Candidate], view: View) -> list[Candidate]:
-    """Sorted, disjoint candidates covering everything claimed except crisis words and placeholders."""
+    """Sorted, disjoint candidates covering everything claimed except crisis words, placeholders and word-less rests.
+
+    A short rest stays when it touches a chosen span of the same type: it is the edge of the same value.
+    """
     text = view.text
     ranked = sorted(candidates, key=lambda c: (-c.priority, c.start - c.end, c.start))
     if not ranked:
         return []
     taken = [(m.start(), m.end()) for m in _CRISIS.finditer(text)]
     taken += [(i, i + 1) for i, char in enumerate(text) if char == BARRIER]
+    taken.sort()
     chosen: list[Candidate] = []
+    starts: set[tuple[PiiType, int]] = set()
+    ends: set[tuple[PiiType, int]] = set()
     for candidate in ranked:
-        for start, end in _pieces(candidate, taken, text, [c for c in chosen if c.type == candidate.type]):
-            chosen.append(Candidate(candidate.type, start, end, candidate.priority))
-            taken.append((start, end))
+        kind = candidate.type
+        for start, end in list(_pieces(candidate, taken, text)):
+            whole = (start, end) == (candidate.start, candidate.end)
+            touching = (kind, start) in ends or (kind, end) in starts
+            if whole or touching or sum(char.isalnum() for char in text[start:end]) > 1:
+                chosen.append(Candidate(kind, start, end, candidate.priority))
+                insort(taken, (start, end))
+                starts.add((kind, start))
+                ends.add((kind, end))
     chosen.sort(key=lambda c: c.start)
     joined: list[Candidate] = []
     for candidate in chosen:
