@@ -37,7 +37,9 @@ _PROVEN: Final = 80
 """Priority from which a rule has a check digit or an explicit label to show for itself."""
 
 _INTRODUCED: Final = re.compile(r"\s?(?:と(?:申|もう|いい|言い)|です|でございます|や(?:けど|ねん))")
-_COMMAND: Final = re.compile(r"\A\s*/[a-z_]+")
+_IN_PUBLIC: Final = re.compile(r"\s?(?:元|前)?(?:首相|総理|大臣|大統領|知事|市長|議員|選手|投手|横綱|天皇)")
+_KANA: Final = re.compile("[ぁ-んァ-ヶー]")
+_COMMAND: Final = re.compile(r'\A\s*/[a-z_]+(?:\{"[a-z_]+":)?')
 _LABELLED: Final = re.compile(r"(?:名前|なまえ|氏名|名義|私|わたし|僕|俺)[はも:\s]{0,2}\Z")
 
 Floats = NDArray[np.float32]
@@ -114,14 +116,31 @@ def second_opinion(message: Message, ruled: Iterable[Candidate], tagger: Tagger)
     company = bool(kept) or BARRIER in message.text or any(sure >= tagger.alone for _, _, sure in found)
     enough = tagger.beside if company else tagger.alone
     for start, end, sure in found:
-        if sure < enough or _overlaps(start, end, public):
+        if sure < enough or _overlaps(start, end, public) or _KANA.fullmatch(message.text, start, end):
             continue
         kind = KINDS[int(chances[start:end, 1:].sum(axis=0).argmax())]
         if not _is_contradicted(message, kind, start, end):
-            whole = np.searchsorted(words, words[start], "left"), np.searchsorted(words, words[end - 1], "right")
-            kept.append(Candidate(kind, int(whole[0]), int(whole[1]), _PRIORITY))
-    figures = [figure for figure in PUBLIC_FIGURES if figure in message.text] if kept else []
+            left, right = _in_whole_words(message, kind, words, start, end)
+            if _overlaps(left, right, public):
+                left, right = start, end
+            kept.append(Candidate(kind, left, right, _PRIORITY))
+    named = any(candidate.type is PiiType.NAME for candidate in kept)
+    figures = [figure for figure in PUBLIC_FIGURES if figure in message.text] if named else []
     return [candidate for candidate in kept if not _is_public_figure(message, candidate, figures)]
+
+
+def _in_whole_words(message: Message, kind: PiiType, words: NDArray[np.int64], start: int, end: int) -> tuple[int, int]:
+    """The stretch with the words it begins and ends in; a name without more kana, for 「テラモトデス」 is one word."""
+    left, right = (
+        int(np.searchsorted(words, words[start], "left")),
+        int(np.searchsorted(words, words[end - 1], "right")),
+    )
+    if kind is PiiType.NAME:
+        while left < start and _KANA.match(message.text[left]):
+            left += 1
+        while right > end and _KANA.match(message.text[right - 1]):
+            right -= 1
+    return left, right
 
 
 def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -139,6 +158,8 @@ def _is_public_figure(message: Message, found: Candidate, figures: list[str]) ->
     """Whether a name is (part of) that of somebody everybody knows, and nobody introduces themselves by it."""
     if found.type is not PiiType.NAME:
         return False
+    if _IN_PUBLIC.match(message.text, found.end):
+        return True
     for figure in figures:
         start = message.text.find(figure)
         end = start + len(figure)

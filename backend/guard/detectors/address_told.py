@@ -85,6 +85,10 @@ _TOWER: Final = re.compile(
 _FLOOR_ROOM: Final = re.compile(
     r"(?P<b>[一-龯々ァ-ヶーA-Za-z・]{3,16}\s?(?:[0-9]{1,2}F-?[A-Z0-9]{1,3}|[0-9]{1,2}-?[A-Z](?![A-Za-z])))(?=です|\s|。|、|に|\Z|\n)"
 )
+_IN_BRACKETS: Final = re.compile(
+    rf"{_HOUSE}\s?\((?P<b>[^()\n]{{0,14}}?(?<![0-9])[0-9]{{1,2}}(?:F|階)?-?(?:[A-Z][0-9]?|[0-9]{{1,3}}号室?|(?<=F-)[0-9]{{1,3}}))(?=\))"
+)
+"""「シェアハウス(ひだまり2F-A)」"""
 _SENT_TO: Final = re.compile(r"届|送|住ん|住まい|住所|部屋|自宅|おくって|とどけ")
 _NAMED_ROOM: Final = re.compile(
     r"[ァ-ヶーA-Za-z・]{3,16}[一-龯]{0,6}\s?[IVX0-9]{0,3}\s[0-9]{3,4}(?:号室?)?(?=まで|に|へ|です|、|。|\s|\Z)(?!\s?(?:円|人|年))"
@@ -166,6 +170,8 @@ def _houses(message: Message) -> Iterator[Candidate]:
         for match in _ROOM_NUMBER.finditer(text):
             if not message.near(_PUBLIC_ROOM, match.start(), match.end(), left=12, right=8):
                 yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 45)
+    for match in _IN_BRACKETS.finditer(text):
+        yield Candidate(PiiType.ADDRESS, match.start("b"), match.end("b"), 55)
     for match in _FLOOR_ROOM.finditer(text):
         if re.search(_HOUSE, match.group("b")):
             yield Candidate(PiiType.ADDRESS, match.start(), match.end(), 55)

@@ -20,7 +20,7 @@ _PROVIDER_KANA: Final = r"(?:ジーメール|じーめーる|Gメール|gメー�
 _PROVIDER: Final = r"(?:gmail|yahoo|docomo|softbank|ezweb|icloud|hotmail|outlook|i\.softbank|au|ymobile|rakuten)"
 
 _WRITTEN: Final = re.compile(
-    rf"{_ATOM}(?:{_DOT}{_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}{_ATOM})*?{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD})(?:{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD}))*"
+    rf"{_ATOM}(?:(?:{_DOT}|\s?[_\-]\s?){_ATOM}|\.+)*{_AT}(?:{_ATOM}|{_PROVIDER_KANA})(?:{_DOT}{_ATOM})*?{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD})(?:{_DOT}(?:[A-Za-z]{{2,}}(?![A-Za-z0-9])|{_KANA_TLD}))*"
 )
 _PLAIN_LOCAL: Final = re.compile(
     r"[A-Za-z0-9._%+\-!#$&'*/=?^`{|}~]+\s{0,2}@\s{0,2}[A-Za-z0-9\-]+(?:\s?[.,]\s?[A-Za-z0-9\-]+)*\s?\.\s?[A-Za-z]{2,}(?![A-Za-z0-9])"
@@ -53,7 +53,7 @@ def detect(message: Message) -> Iterable[Candidate]:
     if not _QUICK.search(text):
         return
     for pattern, priority in (
-        (_PLAIN_LOCAL, 85),
+        (_PLAIN_LOCAL, 80),
         (_WRITTEN, 80),
         (_JAPANESE_DOMAIN, 80),
         (_BY_DASHES, 70),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.guard.detectors.base import Message
-from backend.guard.detectors.name_cues import introduced, labelled, related
+from backend.guard.detectors.name_cues import introduced, labelled, ranked, related
 from backend.guard.detectors.name_spelling import kana_names, latin
 from backend.guard.detectors.name_words import (
     COPULA,
@@ -262,5 +262,6 @@ def detect(message: Message) -> Iterable[Candidate]:
     yield from introduced(message)
     yield from labelled(message)
     yield from related(message)
+    yield from ranked(message)
     yield from kana_names(message)
     yield from latin(message)

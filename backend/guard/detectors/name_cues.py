@@ -38,7 +38,7 @@ _LABEL: Final = re.compile(
 )
 
 _LABEL_STOP: Final = re.compile(
-    r"です|でし|でござ|といい|と言|と申|ともうし|って|という|やねん|やで|や(?=[。、\s]|\Z)|だ[。よ]|だけど|[。、,\n!?)」』\ufffc:/]|$|\s(?!"
+    r"です|デス|でし|でござ|といい|と言|と申|ともうし|って|という|やねん|やで|や(?=[。、\s]|\Z)|だ[。よ]|だけど|[。、,\n!?)」』\ufffc:/]|$|\s(?!"
     + _NAME_CHARS
     + r"{1,6}(?:です|と|で|\s|$|。|\n|、|\())"
     r"|に(?:変|なり|なっ|し|戻)|で(?:登録|予約|お願い|申|す)|から|\s?(?:電話|住所|生年|年齢|TEL|\d)"
@@ -203,3 +203,13 @@ def related(message: Message) -> Iterator[Candidate]:
             and (of or re.match(r"\s?(?:といい|と言い|っていう|と申|って|です)", after))
         ):
             yield Candidate(PiiType.NAME, start, end, 41)
+
+
+_RANK: Final = re.compile(r"(?:[部課係次]長|主任|専務|常務)(?!会)")
+
+
+def ranked(message: Message) -> Iterator[Candidate]:
+    """「白浜部長」: a rank makes a person of what the dictionary takes for a place."""
+    for token in message.tokens:
+        if token.is_place and len(token.surface) <= 3 and _RANK.match(message.text, token.end):
+            yield Candidate(PiiType.NAME, token.start, token.end, 45)

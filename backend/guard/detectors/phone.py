@@ -20,8 +20,13 @@ _OTHER_NUMBER: Final = re.compile(
     r"(?:求人|受付|整理|注文|伝票|追跡|問い?合わ?せ|管理|予約|型|品|法人|登録|商品|事業所|会員|社員|受験|証券)(?:番号|ID|No)\D{0,6}(?:[0-9]{2,6}-?)?\Z|"
     r"(?:型番|品番|JAN|求人No\.?)\D{0,4}\Z"
 )
+_NAMED_PUBLIC: Final = re.compile(
+    r"(?:求人|きゅうじん|注文|伝票|追跡|法人|商品)(?:票|ひょう)?の?\s?(?:番号|ばん(?:ごう)?)[\sはが、:]{0,3}\Z"
+)
+"""「ごう」 of 「ばんごう」 may have been taken for a five."""
 _OFFICE: Final = re.compile(
-    r"(?:市役所|役場|ハローワーク[^\s、。]{0,5}|職安|警察署?|図書館|センター|会館|年金事務所|税務署|保健所|社協|社会福祉協議会|市民病院|ホットライン|相談窓口|窓口)(?:の)?(?:代表|電話番号|電話|番号|TEL|連絡先)?(?:は|が|って|、|:|\()?\s?\Z"
+    r"(?:[市区]役所|役場|[府県都道]庁|ハローワーク[^\s、。]{0,6}|ハロワ[^\s、。]{0,3}|職安|労働局|労働?基準?監督署|労基署?|警察署?|消防署?|図書館|センター[^\s、。の]{0,4}|会館|年金事務所|税務署|保健所|社協|社会福祉協議会|商工会議所|市民病院|法務局|裁判所|相談所|訓練校|サポステ|ステーション|ジョブカフェ|法テラス|[支援福祉年金保険]{2}課|ホットライン|窓口)"
+    r"[\sの]?(?:代表|直通|本局|総合|求人)?の?(?:電話番号|電話|番号|TEL|連絡先)?(?:は|が|って|、|:|\(|→)?\s?\Z"
 )
 _OWN_OFFICE: Final = re.compile(r"自営|うちの|自宅|私の|実家|わたしの|経営")
 _MOBILE: Final = re.compile(r"0[5-9]0\d{8}\Z")
@@ -55,13 +60,33 @@ def _is_public(window: Window) -> bool:
     return bool(_PUBLIC.match(window.digits) or _PUBLIC_ABROAD.match(window.digits))
 
 
+def _is_office(message: Message, window: Window) -> bool:
+    """Whether a public body introduces the number as its own."""
+    clause = re.split(r"[、。,\n]", message.view.before(window.start, 30))[-1]
+    return bool(_LANDLINE.match(window.digits) and _OFFICE.search(clause) and not _OWN_OFFICE.search(clause))
+
+
+def _is_named_public(message: Message, run: Run) -> bool:
+    """Whether figures, or words for figures, are called the number of a job, a firm or a parcel."""
+    start = run.places[0][0]
+    return bool(_NAMED_PUBLIC.search(message.kana[max(0, start - 20) : start]))
+
+
 def public_numbers(message: Message) -> list[tuple[int, int]]:
-    """Where free-dial numbers, hotlines and emergency numbers stand; 110 among other figures is none."""
-    return [
+    """Where free-dial numbers, hotlines, lines of public bodies, numbers of jobs and emergency numbers stand.
+
+    110 among other figures is none.
+    """
+    named = [
+        (run.places[0][0], run.places[-1][1])
+        for run in message.plain_runs + message.spoken_runs
+        if _is_named_public(message, run)
+    ]
+    return named + [
         (window.start, window.end)
         for run in message.plain_runs
         for window in windows(run, 3, 12)
-        if _is_public(window) and (len(window.digits) > 3 or len(run.groups) == 1)
+        if _is_office(message, window) or (_is_public(window) and (len(window.digits) > 3 or len(run.groups) == 1))
     ]
 
 
@@ -80,8 +105,6 @@ def _priority(message: Message, window: Window) -> int | None:
         return 75 if len(shape) > 1 or len(digits) >= 12 else 45
     context = message.near(_CONTEXT, window.start, window.end, left=24, right=12)
     if _LANDLINE.match(digits):
-        if _OFFICE.search(message.view.before(window.start, 24)) and not _OWN_OFFICE.search(text):
-            return None
         if shape in _LANDLINE_SHAPES:
             return 75
         return 55 if context else None
@@ -110,14 +133,7 @@ def _from_plain(message: Message, run: Run) -> Iterable[Candidate]:
     for window in windows(run, 5, 15):
         if window.first <= done:
             continue
-        if _is_public(window):
-            done = window.last
-            continue
-        if (
-            _OFFICE.search(message.view.before(window.start, 24))
-            and not _OWN_OFFICE.search(message.text)
-            and _LANDLINE.match(window.digits)
-        ):
+        if _is_public(window) or _is_office(message, window):
             done = window.last
             continue
         if _OTHER_NUMBER.search(message.view.before(window.start, 20)):
@@ -197,5 +213,6 @@ def detect(message: Message) -> Iterable[Candidate]:
     for run in message.plain_runs:
         yield from _from_plain(message, run)
     for run in message.spoken_runs:
-        if any(end - start > 1 or not message.text[start].isdecimal() for start, end in run.places):
+        spoken = any(end - start > 1 or not message.text[start].isdecimal() for start, end in run.places)
+        if spoken and not _is_named_public(message, run):
             yield from _from_spoken(message, run)
