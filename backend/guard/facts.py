@@ -69,6 +69,12 @@ _OF_UNITS: Final[tuple[Template, ...]] = (
     (("kind", 0), ("left1", 0), ("left2", 0)),
     (("kind", 0), ("left1", 0), ("right1", 0)),
     (("kind", 0), ("left1", 0), ("word", -1)),
+    *(_at("read", at) for at in (-1, 0, 1)),
+    *((("read", 0), (side, at)) for side in ("word", "pos") for at in (-1, 1)),
+    (("read", 0), ("pos", 0)),
+    (("read", 0), ("word", -1), ("word", 1)),
+    (("read", 0), ("word", 1), ("word", 2)),
+    (("read", 0), ("pos", -1), ("pos", 1)),
 )  # fmt: skip
 
 
@@ -82,7 +88,12 @@ class _Unit:
     pos: int
     kind: int
     content: bool
+    surface: str = ""
+    reading: str = ""
 
+
+_SHORT: Final = 3
+"""Letters a word may have to be read as a name, or as half of one."""
 
 _RUN: Final = re.compile(
     r"https?://[!-~]+|[0-9]++(?:[\-の.,:/ ][0-9]++)*+(?![A-Za-z@_])|[A-Za-z0-9_@][A-Za-z0-9_.@+\-]*+|"
@@ -110,6 +121,11 @@ def _shape(char: str) -> str:
     if char.isalpha():
         return ("A" if char.isupper() else "a") if char.isascii() else "外"
     return char if char in "\n -.,、。@:/()「」!?・〒_" else "*"
+
+
+@lru_cache(maxsize=64)
+def _shape_id(shape: str) -> int:
+    return _id(shape)
 
 
 @lru_cache(maxsize=8192)
@@ -147,7 +163,8 @@ def _units(text: str, tokens: list[Token]) -> list[_Unit]:
                 units.append(_Unit(at, end, *_figures(text[start:end])))
             else:
                 end = min(start, token.end)
-                units.append(_Unit(at, end, _id(text[at:end]), *_speech(token.pos)))
+                whole = token.reading if end - at == len(token.surface) <= _SHORT else ""
+                units.append(_Unit(at, end, _id(text[at:end]), *_speech(token.pos), text[at:end], whole))
             at = end
     return units
 
@@ -230,6 +247,7 @@ def _unit_facts(units: list[_Unit]) -> dict[str, list[int]]:
     """Each unit, and the content words nearest to it on either side."""
     words = [unit.word for unit in units]
     facts = {"word": words, "pos": [unit.pos for unit in units], "kind": [unit.kind for unit in units]}
+    facts["read"] = _read_as_names(units)
     content = [0, 0, 0, *(unit.word for unit in units if unit.content), 0, 0]
     passed: list[int] = []
     here = 3
@@ -245,6 +263,26 @@ def _unit_facts(units: list[_Unit]) -> dict[str, list[int]]:
     return facts
 
 
+def _read_as_names(units: list[_Unit]) -> list[int]:
+    """What names are read like a word in kanji, alone or together with its neighbour: 「西おか」, 「蓮斗」."""
+    table, _ = listed()
+    readings = "\0".join(unit.reading for unit in units).translate(TO_HIRAGANA).split("\0")
+    found = [0] * len(units)
+    last = -1
+    for at, (unit, reading) in enumerate(zip(units, readings, strict=True)):
+        if not reading or not unit.content:
+            continue
+        kanji = unit.reading != unit.surface
+        if kanji and reading in table:
+            found[at] = _id(table[reading])
+        if last == at - 1 >= 0 and (kanji or units[last].reading != units[last].surface):
+            joint = table.get(readings[last] + reading)
+            if joint:
+                found[last], found[at] = _id(f"{joint}<"), _id(f"{joint}>")
+        last = at
+    return found
+
+
 def _letter_facts(text: str) -> dict[str, list[int]]:
     """Letters and their shapes; runs of one shape, how long they are and what stands before them."""
     shapes = [_shape(char) for char in text]
@@ -257,7 +295,7 @@ def _letter_facts(text: str) -> dict[str, list[int]]:
     return {
         "char": [ord(char) + 1 for char in text],
         "folded": [_folded(char) for char in text],
-        "shape": [_id(shape) for shape in shapes],
+        "shape": [_shape_id(shape) for shape in shapes],
         "run": run,
         "before": before,
     }

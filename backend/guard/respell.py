@@ -32,6 +32,9 @@ _INTERCHANGEABLE: Final = (
     DEPARTMENTS,
     TREATMENTS,
 )
+_HALF_CONVERTED: Final = 0.15
+"""Share of swapped names that are left half in kana."""
+
 _AS_TYPED: Final = {"email", "personal_url", "line_id", "password_like"}
 """Kinds whose figures nobody spells out."""
 
@@ -102,9 +105,20 @@ def _pools(examples: Sequence[Example]) -> dict[str, list[str]]:
     return pools
 
 
+def _half_converted(rng: random.Random, name: str) -> str:
+    """A name of two kanji with one of them left in kana, as a keyboard leaves it; others as they are."""
+    if not re.fullmatch("[一-龯]{2}", name):
+        return name
+    first, second, whole = (reading(part).translate(TO_HIRAGANA) for part in (name[0], name[1], name))
+    halves = [name[0] + whole[len(first) :]] if whole.startswith(first) and whole != first else []
+    halves += [whole[: -len(second)] + name[1]] if whole.endswith(second) and whole != second else []
+    return rng.choice(halves) if halves else name
+
+
 def _swapped(rng: random.Random, kind: str, text: str, pools: dict[str, list[str]]) -> str:
     if kind == "name" and text in pools.get(_class(text), ()):
-        return rng.choice(pools[_class(text)])
+        name = rng.choice(pools[_class(text)])
+        return _half_converted(rng, name) if rng.random() < _HALF_CONVERTED else name
     if kind == "health":
         for words in _INTERCHANGEABLE:
             if text in words:

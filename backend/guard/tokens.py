@@ -25,6 +25,7 @@ class Token:
     surface: str
     pos: tuple[str, ...]
     unknown: bool
+    reading: str
 
     @property
     def is_person(self) -> bool:
@@ -80,6 +81,7 @@ def tokenize(text: str) -> list[Token]:
                         surface,
                         tuple(morpheme.part_of_speech()),
                         morpheme.is_oov(),
+                        morpheme.reading_form() if "一" <= max(surface) <= "鿿" else surface,
                     )
                 )
     return tokens

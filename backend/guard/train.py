@@ -38,7 +38,7 @@ PERSONAL = 2.0
 RESPELT = 0.4
 """How much a personal character, and a respelt example, weigh."""
 
-ALONE, BESIDE, EDGE, DOUBT = 0.98, 0.25, 0.12, 0.1
+ALONE, BESIDE, EDGE, DOUBT = 0.98, 0.25, 0.12, 0.05
 """See `Tagger`; chosen on held-out batches."""
 
 

@@ -128,3 +128,41 @@ def test_spans_and_types_are_plain_data() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "\ud800", "【", "【氏名】", "\ufffc", "\u200b"])
 def test_degenerate_texts_come_back_as_they_are(text: str) -> None:
     assert mask(text).masked == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市役所の代表番号06-6000-0000にかけたけど",
+        "ハローワーク岸和田 072-400-0000",
+        "大阪労働局の06-6000-0000に聞いた",
+        "町役場(072-400-0001)に電話した",
+        "求人番号はにーななぜろよんぜろのいちいちにーさんよんごーろくです",
+    ],
+)
+def test_a_number_of_a_public_body_or_of_a_job_stays(text: str) -> None:
+    assert mask(text).masked == text
+
+
+def test_a_home_number_beside_that_of_a_public_body_goes() -> None:
+    assert (
+        mask("自宅は072-000-3391、市役所の代表は072-463-1212").masked
+        == "自宅は【電話番号】、市役所の代表は072-463-1212"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("昭和五十二年師走の十日生まれ", "昭和五十二年師走の十日"),
+        ("シェアハウス(ひだまり3F-B)に住んでます", "ひだまり3F-B"),
+        ("nagai . tomo @ example . com です", "nagai . tomo @ example . com"),
+        ("名字はテラモトデス", "テラモト"),
+    ],
+)
+def test_a_value_goes_whole_and_nothing_around_it(text: str, span: str) -> None:
+    assert [text[found.start : found.end] for found in mask(text).spans] == [span]
+
+
+def test_a_bearer_of_public_office_is_no_secret() -> None:
+    assert mask("吉村知事の会見を見た").spans == ()
