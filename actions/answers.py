@@ -3,10 +3,12 @@
 from typing import Any
 
 from actions.labels import button, intent_button, intent_label, payload
+from actions.safety import desks
 from actions.turn import BotAction, JsonObject, Visit, set_slot
 from backend.faq import FaqHit, current_faq
 
 BUTTON_CHARS = 20
+DESKS = "utter_danger_desks"
 
 
 def search_faq(question: str, count: int = 3) -> list[FaqHit]:
@@ -48,8 +50,9 @@ class ActionAnswerFollowUp(BotAction):
     action_name = "action_answer_follow_up"
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
-        answer = next((value for name, value, _ in visit.turn.found if name == "answer"), "utter_ask_menu")
-        visit.say(answer)
+        typed = next((value for name, value, _ in visit.turn.found if name == "answer"), "utter_ask_menu")
+        answer = visit.turn.entities.get("answer", typed)
+        visit.say(answer, contacts=await desks(visit) if answer == DESKS else None)
         return [set_slot("misses", 0)]
 
 

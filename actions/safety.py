@@ -15,12 +15,18 @@ from backend.safety.directory import Topic
 LANE_LABELS = frozenset({"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt"})
 """Texts of these come from backend.safety; the others' fixed texts are in domain/urgent.yml."""
 DIRECTORY_TOPICS: dict[str, tuple[Topic, ...]] = {
+    "crisis_suicide": ("suicide",),
+    "crisis_violence": ("violence",),
+    "hardship_living": ("living",),
+    "hardship_debt": ("debt",),
     "workplace_abuse": ("work_trouble",),
     "health_worry": ("health", "general"),
 }
-URGENT_INTENTS = frozenset({*LANE_LABELS, *DIRECTORY_TOPICS})
+URGENT_INTENTS = frozenset(DIRECTORY_TOPICS)
 CRISIS_LASTS = timedelta(hours=12)
 """How long small talk after a crisis is answered with the desks in view."""
+REPEATED_WITHIN = 3
+"""The desks are not listed again when they stand in one of so many answers before."""
 CRISIS_FRESH = timedelta(minutes=30)
 """How long words that are not understood are taken as still belonging to the crisis."""
 
@@ -62,6 +68,12 @@ async def crisis_since(visit: Visit, since: datetime) -> str | None:
     )
 
 
+async def desks(visit: Visit) -> str:
+    """The desks for the danger told last, as people read them; general ones when none is known."""
+    label = await crisis_since(visit, visit.now - CRISIS_LASTS) or str(visit.slot("safety_topic"))
+    return contacts(DIRECTORY_TOPICS.get(label, ("general",)), visit.now)
+
+
 async def say_after_crisis(visit: Visit, *, within: timedelta = CRISIS_LASTS) -> bool:
     """After a crisis a 「大丈夫です」 does not close the matter: say so and keep the desks in view."""
     label = await crisis_since(visit, visit.now - within)
@@ -69,8 +81,11 @@ async def say_after_crisis(visit: Visit, *, within: timedelta = CRISIS_LASTS) ->
         label = str(visit.slot("safety_topic"))
     if label not in ("crisis_suicide", "crisis_violence"):
         return False
-    topics: tuple[Topic, ...] = ("suicide",) if label == "crisis_suicide" else ("violence",)
-    visit.say("utter_after_crisis", contacts=contacts(topics, visit.now))
+    said_before = "utter_after_crisis" in visit.said_last(within=REPEATED_WITHIN)
+    if said_before:
+        visit.say("utter_after_crisis_again")
+    else:
+        visit.say("utter_after_crisis", contacts=contacts(DIRECTORY_TOPICS[label], visit.now))
     return True
 
 

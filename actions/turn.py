@@ -137,6 +137,18 @@ class Visit:
         before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
         return int(self.slot("misses") or 0) if before in NOT_UNDERSTOOD else 0
 
+    def said_last(self, *, within: int) -> set[str]:
+        """Names of the responses said in the last few turns."""
+        said: set[str] = set()
+        turns = 0
+        for event in reversed(self.tracker.events or []):
+            turns += event.get("event") == "user"
+            if turns > within + 1:
+                break
+            if event.get("event") == "bot":
+                said.add(str((event.get("metadata") or {}).get("utter_action")))
+        return said
+
     async def occurred_at(self) -> datetime:
         """When the seeker wrote it, by LINE's clock; now if there is no event row."""
         if self.turn.event_id is None:

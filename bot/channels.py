@@ -1,6 +1,7 @@
 """The one door for seekers' messages into Rasa: `POST /webhooks/madoguchi/webhook`. Called only by the app.
 
 Request  {"sender": conversation id, "message": masked text or "/intent{…}", "metadata": {"event_id": …}, "typed": bool}
+         `metadata.topic` names a danger the safety lane answered just before, without us.
          `Authorization: Bearer RASA_CHANNEL_TOKEN`. With `"typed": true` a leading slash is plain text, so that a
          seeker can't call an intent by typing it.
 Answer   200 JSON list as Rasa's REST channel ({"recipient_id", "text", "buttons", "custom", "image", "attachment"}),

@@ -41,22 +41,32 @@ async def _understand(
         parsed: Parse = await processor.parse_message(UserMessage(text, sender_id=tracker.sender_id), tracker)
         return parsed
 
-    understood = await understand(message.text, past_of(tracker), parse, follow_ups)
+    understood = await understand(message.text, past_of(tracker, message.metadata), parse, follow_ups)
     message.parse_data = understood.parse
     if understood.also:
         message.metadata = {**(message.metadata or {}), "also": [text for text, _ in understood.also]}
     return understood.also
 
 
-def past_of(tracker: DialogueStateTracker) -> Past:
-    """What a new message of this conversation may point back at."""
+def past_of(tracker: DialogueStateTracker, metadata: Optional[Dict[str, Any]] = None) -> Past:
+    """What a new message of this conversation may point back at; dangers answered without us stand in metadata."""
     users = [event for event in tracker.applied_events() if isinstance(event, UserUttered)][: -PAST_MESSAGES - 1 : -1]
     return Past(
-        intents=tuple(event.intent_name or "" for event in users),
+        intents=tuple(
+            _topics(metadata)
+            + [name for event in users for name in (event.intent_name or "", *_topics(event.metadata))]
+        ),
         also=tuple((users[0].metadata or {}).get("also") or ()) if users else (),
         loop=tracker.active_loop_name,
+        left=bool(tracker.get_slot("booking_left")),
         cancelling=(tracker.get_slot("pending") or {}).get("kind") == "cancel",
     )
+
+
+def _topics(metadata: Optional[Dict[str, Any]]) -> List[str]:
+    """The danger answered just before the message of this metadata."""
+    topic = (metadata or {}).get("topic")
+    return [str(topic)] if topic else []
 
 
 async def _say_also(processor: Any, output: OutputChannel, tracker: DialogueStateTracker, also: Questions) -> None:

@@ -45,6 +45,7 @@ BOOKING_FORM = "booking_form"
 WISHES = ("area", "occupation", "employment_type", "wage")
 SEARCHES = frozenset({"search_jobs", "search_by_area", "search_by_salary", "search_remote", "request_match"})
 SHORT_WISH = 30
+ONE_WORD = 5
 _WORK_HOURS = re.compile(r"週に?[1-7]|フルタイム|夜勤|残業|土日|平日|午前|夕方|\d時")
 MASKED = "【"
 """Begins what the guard left in place of personal data; such words are not repeated on a button."""
@@ -79,6 +80,7 @@ _YES_AND_MORE = re.compile(
     r"(?!.*(?:(?:ない|ません)(?!ので|から|ため)|なく(?!な)|せんで|んとい|ず|なし|やめ|止め|残|そのまま|変更))"
 )
 """What is cancelled is gone: whoever may mean to keep it is asked again."""
+_CONTINUE = re.compile(r"続き|つづき|再開|途中から|さっきの(?:予約|やつ)")
 _QUESTION = re.compile(r"\?|か。?$|いくら|どこ|いつ|何|教え")
 
 
@@ -90,12 +92,14 @@ class Past:
         intents: of the seeker's latest messages, newest first.
         also: further questions offered with the last answer.
         loop: name of the active form.
+        left: whether a booking was left half made.
         cancelling: whether we have asked if an appointment is to be cancelled.
     """
 
     intents: Tuple[str, ...] = ()
     also: Tuple[str, ...] = ()
     loop: Optional[str] = None
+    left: bool = False
     cancelling: bool = False
 
 
@@ -244,6 +248,9 @@ async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, fo
         return _as_intent(whole, "affirm")
     if past.loop == BOOKING_FORM and _leading(whole)[0] == "ask_human" and _leading(whole)[1] >= PERSON_AT:
         return _as_intent(whole, "ask_human")
+    takes_up = past.left and past.loop is None and len(plain) <= SHORT_WISH and _CONTINUE.search(plain)
+    if takes_up and (_intent(whole) == FALLBACK_INTENT or len(plain) <= ONE_WORD):
+        return _as_intent(whole, "book_appointment")
     for_the_form = past.loop == BOOKING_FORM and any(e["entity"] in ("when", "format") for e in whole["entities"])
     answer = None if for_the_form else follow_ups.answer(text, past.intents)
     if answer is not None:
@@ -265,10 +272,10 @@ def _questions(whole: Parse, parts: List[Tuple[str, Parse]], past: Past) -> Unde
             asked.append((_JOINER.sub("", part), parse))
     if past.loop == BOOKING_FORM:
         return _beside_booking(whole, parts, asked)
-    if len(asked) < 2:
+    known = _intent(whole)
+    if len(asked) < 2 and not (asked and known == FALLBACK_INTENT):
         return Understood(whole)
     first = asked[0][1]
-    known = _intent(whole)
     if known != FALLBACK_INTENT and not any(_same_wish(known, _intent(parse)) for _, parse in asked):
         return Understood(whole)  # together the words mean something else than one by one
     entities = first["entities"] if _intent(first) == FOLLOW_UP_INTENT else whole["entities"]

@@ -38,7 +38,14 @@ class BotClient:
             await self._http.close()
 
     async def send(
-        self, *, conversation_id: str, message: str, event_id: UUID, typed: bool, pii: bool = False
+        self,
+        *,
+        conversation_id: str,
+        message: str,
+        event_id: UUID,
+        typed: bool,
+        pii: bool = False,
+        topic: str | None = None,
     ) -> list[JsonObject]:
         """One turn: masked text or `/intent{...}` in, Rasa's messages out (possibly none).
 
@@ -48,6 +55,7 @@ class BotClient:
         Args:
             typed: the words are the seeker's own, so that a leading slash calls no intent.
             pii: the guard masked something; the bot then answers only if it is sure, as the notice already asks.
+            topic: a danger that was answered without the bot just before; short questions may point back at it.
 
         Raises:
             BotUnavailable: down, slower than the time-out, or nonsense.
@@ -55,7 +63,7 @@ class BotClient:
         body = {
             "sender": conversation_id,
             "message": message[:MAX_MESSAGE_CHARS],
-            "metadata": {"event_id": str(event_id), "pii": pii},
+            "metadata": {"event_id": str(event_id), "pii": pii} | ({"topic": topic} if topic else {}),
             "typed": typed,
         }
         try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,10 @@ from backend.tickets.models import PROMISE
 
 LOADING_AFTER_S = 1.0
 MIN_WORDS_BESIDE_PII = 6
+ORDINARY = ("none", "soft")
+"""Safety labels of messages that go to the bot."""
+DANGER_LASTS = timedelta(minutes=30)
+"""How long 「どこに電話したらいい？」 points back at a danger."""
 _PLACEHOLDER = re.compile(r"【[^】]{1,12}】")
 
 JsonObject = dict[str, Any]
@@ -42,7 +46,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class _Work:
-    """An event and what of its seeker the turn needs, copied out of the first transaction."""
+    """An event and what of its seeker the turn needs, copied out of the first transaction.
+
+    Attributes:
+        topic: the danger the safety lane answered just before; the bot has not heard of it.
+    """
 
     event_id: UUID
     event_type: str
@@ -50,6 +58,7 @@ class _Work:
     masked_text: str | None
     pii: bool
     safety_label: str
+    topic: str | None
     bot_message: str | None
     typed: bool
     tampered: bool
@@ -102,6 +111,7 @@ async def _load(context: Context, line_event_id: UUID) -> _Work | None:
             masked_text=event.masked_text,
             pii=bool(event.pii_types),
             safety_label=event.safety_label,
+            topic=await _danger_just_before(session, event),
             bot_message=tap or bot_message,
             typed=event.event_type == "message" and tap is None,
             tampered=tampered,
@@ -120,6 +130,23 @@ async def _event_and_seeker(
     )
     row = (await session.execute(query.with_for_update(of=LineEvent) if lock else query)).one_or_none()
     return None if row is None or row[0].state is not EventState.RECEIVED else (row[0], row[1])
+
+
+async def _danger_just_before(session: AsyncSession, event: LineEvent) -> str | None:
+    """Label of the seeker's message before this one, if the safety lane answered it."""
+    label = await session.scalar(
+        select(LineEvent.safety_label)
+        .where(
+            LineEvent.seeker_id == event.seeker_id,
+            LineEvent.event_type.in_(("message", "postback")),
+            LineEvent.occurred_at >= event.occurred_at - DANGER_LASTS,
+            LineEvent.occurred_at <= event.occurred_at,
+            LineEvent.id != event.id,
+        )
+        .order_by(LineEvent.occurred_at.desc())
+        .limit(1)
+    )
+    return None if label in (None, *ORDINARY) else label
 
 
 def _bot_message(event: LineEvent) -> tuple[str | None, bool]:
@@ -141,7 +168,7 @@ async def _plan(context: Context, work: _Work) -> _Plan:
         return _Plan(parts=[_talk(context, "talk.welcome", MENU_BUTTONS)], kind="welcome")
     if work.event_type in ("unfollow", "unsend"):
         return _Plan()
-    if work.event_type == "message" and work.safety_label not in ("none", "soft"):
+    if work.event_type == "message" and work.safety_label not in ORDINARY:
         return _safety_plan(context, work)
     if work.event_type == "message" and work.message_type != "text":
         return _Plan(parts=_not_text(context, work), kind="notice")
@@ -232,6 +259,7 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
         event_id=work.event_id,
         typed=work.typed,
         pii=work.pii,
+        topic=work.topic,
     )
     try:
         answer = await _with_loading(context, work, turn)
@@ -240,10 +268,18 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
         _fall_back(context, work, plan, "bot_down", "talk.bot_unavailable")
         return
     if answer:
+        if work.safety_label == "soft" and _is_alarm(answer):
+            # the bot heard a danger in the idiom: the check-in would make light of it
+            plan.parts = [part for part in plan.parts if part not in _safety_parts(context, work)]
         plan.parts += answer
     elif not plan.parts:
         log.warning("bot_silent", line_event_id=str(work.event_id))
         _fall_back(context, work, plan, "bot_silent", "talk.bot_silent")
+
+
+def _is_alarm(answer: list[JsonObject]) -> bool:
+    """Whether an answer of the bot is one of the lane's own."""
+    return any(part.get("text") in safety.alarms() for part in answer)
 
 
 def _fall_back(context: Context, work: _Work, plan: _Plan, reason: str, text_key: str) -> None:
@@ -326,7 +362,7 @@ async def give_up(context: Context, line_event_id: UUID) -> None:
         return
     plan = _Plan()
     if work.event_type in ("message", "postback"):
-        if work.safety_label not in ("none", "soft"):
+        if work.safety_label not in ORDINARY:
             plan = _safety_plan(context, work)
         else:
             _fall_back(context, work, plan, "handling_failed", "talk.bot_unavailable")

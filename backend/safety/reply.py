@@ -58,6 +58,12 @@ def safety_reply_for(label: str, now: datetime) -> SafetyReply:
     return safety_reply(result, current_directory(), now)
 
 
+@cache
+def alarms() -> frozenset[str]:
+    """First bubble of every reply to a danger; it names no desks."""
+    return frozenset(_texts()[label]["texts"][0] for label in PRIORITY)
+
+
 def _fill(text: str, directory: Directory, topics: list[Topic], now: datetime) -> str:
     if "{contacts}" not in text:
         return text

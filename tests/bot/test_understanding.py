@@ -109,6 +109,10 @@ def test_masked_words_are_not_repeated_on_a_button() -> None:
         ("何がいりますか", "unemployment_benefit", "utter_unemployment_benefit_papers"),
         ("いくら？", "parent_training", "utter_parent_training_amount"),
         ("どこ？", "mock_interview", "utter_consultation_where"),
+        ("どこに電話したらいい?", "hardship_living", "utter_danger_desks"),
+        ("それ無料？", "hardship_debt", "utter_danger_free"),
+        ("電話番号教えて", "hardship_debt", "utter_danger_desks"),
+        ("申し込みはどこ?", "public_training", "utter_hellowork_where"),
     ],
 )
 def test_a_follow_up_is_answered_for_the_last_topic(text: str, topic: str, answer: str) -> None:
@@ -121,6 +125,10 @@ def test_a_follow_up_is_answered_for_the_last_topic(text: str, topic: str, answe
     [
         ("何時まで？", "mock_interview", "ask_hours"),
         ("いつ届く？", "search_jobs", "ask_reply_status"),
+        ("どんな求人がありました?", "search_jobs", "ask_reply_status"),
+        ("いつになるの", "ask_human", "ask_reply_status"),
+        ("いつまで待てばいい?", "prefer_consultant", "ask_reply_status"),
+        ("取り消したい", "ask_human", "ask_reply_status"),
         ("いくら？", "ask_format", "ask_fee"),
     ],
 )
@@ -185,3 +193,18 @@ def test_a_changed_wish_after_a_search_belongs_to_it(text: str, intent: str) -> 
 def test_a_yes_in_other_words_answers_whether_to_cancel(text: str, intent: str) -> None:
     assert meant(text, Past(intents=("cancel_appointment",), cancelling=True)).parse["intent"]["name"] == intent
     assert meant(text, Past(intents=("cancel_appointment",))).parse["intent"]["name"] != "affirm"
+
+
+def test_the_rest_takes_up_a_booking_that_was_left() -> None:
+    assert meant("さっきの続き", Past(left=True)).parse["intent"]["name"] == "book_appointment"
+    assert meant("さっきの続き").parse["intent"]["name"] == "nlu_fallback"
+
+
+def test_a_story_before_one_sure_question_does_not_hide_it() -> None:
+    story = "先月の末で会社を離れまして、いろいろありました。料金はかかりますか？"
+
+    async def unsure_of_stories(text: str) -> dict[str, Any]:
+        return await parse("" if text == story else text)
+
+    understood = asyncio.run(understand(story, Past(), unsure_of_stories, TABLE))
+    assert intents(understood) == ("ask_fee", [])

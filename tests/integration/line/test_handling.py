@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
+from backend import safety
 from backend.context import Context
 from backend.line import handler, postback
 from backend.line.models import EventState, LineEvent
@@ -291,6 +292,26 @@ async def test_an_idiom_gets_a_soft_word_and_the_bots_answer_but_no_alarm(
     await run_jobs()
     assert len(rasa.turns) == 1
     assert await tickets_of(context) == []
+
+
+async def test_an_alarm_of_the_bot_stands_alone_without_the_soft_word(
+    web_client: Client, clock: FrozenClock, line: Line, rasa: FakeRasa, run_jobs: Any
+) -> None:
+    alarm = safety.safety_reply_for("crisis_suicide", clock()).texts[0]
+    rasa.answer = lambda _body: [{"text": alarm}]
+    await post_events(web_client, make_text(clock, "仕事が死ぬほど忙しい"))
+    await run_jobs()
+    assert texts(line.sent()) == [alarm]
+
+
+async def test_the_bot_hears_of_the_danger_answered_just_before_and_only_then(
+    web_client: Client, clock: FrozenClock, rasa: FakeRasa, run_jobs: Any
+) -> None:
+    for text in ("家賃が払えません", "どこに電話したらいい?", "それ無料?"):
+        await post_events(web_client, make_text(clock, text))
+        await run_jobs()
+        clock.advance(minutes=1)
+    assert [turn["metadata"].get("topic") for turn in rasa.turns] == ["hardship_living", None]
 
 
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "file"])

@@ -129,7 +129,7 @@ def test_answers_end_in_two_to_eight_next_steps() -> None:
 def test_every_response_is_used_by_a_rule_or_an_action_and_exists() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actions").rglob("*.py"))
     rules = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "data" / "rules").glob("*.yml"))
-    named = set(re.findall(r"\butter_\w+", sources + rules)) - {"utter_message", "utter_"}
+    named = set(re.findall(r"\butter_\w+", sources + rules)) - {"utter_message", "utter_action", "utter_"}
     built = {f"utter_{intent}" for intent in INTENTS} | {f"utter_{intent}_contacts" for intent in URGENT_INTENTS}
     followed = {answer for group in FOLLOW_UPS["topics"] for answer in group["answers"].values()}
     said_by_channel = set(re.findall(r"\butter_\w+", (ROOT / "bot" / "conversation.py").read_text(encoding="utf-8")))
@@ -196,7 +196,13 @@ FOLLOWED_BY_BUTTONS = {
         "utter_booking_back_to_openings",
         "utter_booking_resumed",
     ),
-    *("utter_booking_taken", "utter_booking_taken_kept", "utter_booking_closed", "utter_booking_past"),
+    *(
+        "utter_booking_taken",
+        "utter_booking_taken_kept",
+        "utter_booking_between_slots",
+        "utter_booking_closed",
+        "utter_booking_past",
+    ),
     *("utter_booking_too_far", "utter_booking_outside_hours", "utter_booking_unclear", "utter_booking_unclear_format"),
     *(
         "utter_booking_unclear_confirm",
