@@ -59,6 +59,8 @@ class ActionCheckAppointment(BotAction):
         booked = await appointments.list_appointments(visit.session, seeker=visit.seeker, now=visit.now)
         if not booked:
             visit.say("utter_appointment_none")
+            if visit.slot("booking_left"):
+                visit.say("utter_booking_paused")
             return []
         _show(visit, booked)
         visit.say("utter_appointment_shown")

@@ -222,6 +222,8 @@ async def _place_wish(visit: Visit, state: BookingState) -> None:
         state.near = opening_id(day, minute if minute is not None else (wish.from_minute or 600))
     elif minute is not None and minute in slots:
         await choose(visit, state, day, minute)
+    elif minute is not None:
+        visit.say("utter_booking_between_slots", asked=opening_words(day, minute))
 
 
 async def choose(visit: Visit, state: BookingState, day: date, minute: int) -> None:
@@ -337,6 +339,9 @@ def say_outcome(visit: Visit, state: BookingState) -> None:
         visit.say("utter_booking_left_kept", current=state.current)
     elif state.outcome == "left":
         visit.say("utter_booking_left")
+    elif state.outcome in ("paused", "crisis"):
+        kept = state.purpose == "change"
+        visit.say("utter_booking_paused_kept" if kept else "utter_booking_paused", current=state.current)
     elif state.outcome == "too_many":
         visit.say("utter_booking_too_many", limit=appointments.MAX_ACTIVE)
     elif state.outcome == "already":

@@ -9,8 +9,9 @@ from actions.booking.offers import offers
 from actions.booking.reading import SURE, Reading, interrupts, read
 from actions.booking.state import BookingState, closed_form
 from actions.labels import button, intent_button, word
-from actions.questions import take_words_after_crisis
+from actions.questions import continues, say_added, take_words_after_crisis
 from actions.safety import crisis_since, say_after_crisis
+from actions.tickets import open_ticket
 from actions.turn import BotAction, JsonObject, Visit, enter_loop, leave_loop, set_slot
 from backend.appointments import service as appointments
 from backend.appointments.times import opening_id, opening_label
@@ -22,6 +23,8 @@ STALE_AFTER = timedelta(hours=1)
 NEAR = timedelta(hours=3)
 """An appointment this close is what 「遅れます」 is about."""
 MISSES_UNTIL_PERSON = 2
+ASIDES_UNTIL_PAUSE = 2
+"""So many answers in a row about other things are followed by the booking's question again."""
 
 
 def reading_of(visit: Visit) -> Reading:
@@ -75,6 +78,8 @@ class ValidateBookingForm(BotAction):
         if await self._crisis_came_between(visit, state):
             state.outcome = "crisis"
             return [*state.events(), *leave_loop()]
+        if state.turn == visit.turn.key:
+            return state.events()  # the message that opened the form was read when it did
         reading = reading_of(visit)
         near = visit.turn.intent == "running_late" and await self._appointment_is_near(visit)
         if interrupts(visit.turn, reading, appointment_near=near):
@@ -132,6 +137,17 @@ def _came_back(visit: Visit, state: BookingState) -> bool:
     return state.turn != visit.turn.key
 
 
+def _is_put_off(visit: Visit, state: BookingState) -> bool:
+    """The seeker talks of other things: the booking waits to be called instead of asking after every answer."""
+    state.asides = state.asides + 1 if _came_back(visit, state) else 0
+    return state.asides > ASIDES_UNTIL_PAUSE
+
+
+def _pause(state: BookingState) -> list[JsonObject]:
+    state.outcome = "paused"
+    return [*leave_loop(), *state.events()]
+
+
 def _booking_intent(state: BookingState) -> tuple[str, str | None]:
     return ("change_appointment", state.appointment) if state.purpose == "change" else ("book_appointment", None)
 
@@ -143,6 +159,8 @@ class ActionAskOpening(BotAction):
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
         state = BookingState.of(visit.slot("booking"))
+        if _is_put_off(visit, state):
+            return _pause(state)
         found, fits = await offers(visit, state)
         intent, appointment = _booking_intent(state)
         if not found:
@@ -181,6 +199,8 @@ class ActionAskFormat(BotAction):
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
         state = BookingState.of(visit.slot("booking"))
+        if _is_put_off(visit, state):
+            return _pause(state)
         response = "utter_booking_back_to_format" if _came_back(visit, state) else "utter_booking_ask_format"
         visit.say(response, opening=state.opening_words)
         return await _asking(visit, state, "format")
@@ -193,6 +213,8 @@ class ActionAskConfirmation(BotAction):
 
     async def handle(self, visit: Visit) -> list[JsonObject]:
         state = BookingState.of(visit.slot("booking"))
+        if _is_put_off(visit, state):
+            return _pause(state)
         intent, appointment = _booking_intent(state)
         if _came_back(visit, state):
             visit.say("utter_booking_confirm_again")
@@ -234,11 +256,19 @@ class ActionSubmitBooking(BotAction):
     async def handle(self, visit: Visit) -> list[JsonObject]:
         state = BookingState.of(visit.slot("booking"))
         if state.outcome == "crisis":
-            if not await say_after_crisis(visit):
-                visit.say("utter_booking_left")
+            await self._after_crisis(visit, state)
         else:
             desk.say_outcome(visit, state)
         return [*closed_form(state), set_slot("misses", 0)]
+
+    @staticmethod
+    async def _after_crisis(visit: Visit, state: BookingState) -> None:
+        """The first words after a crisis belong to the consultant; the booking waits."""
+        if await continues(visit):
+            await open_ticket(visit, topic="after_crisis", reason="safety")
+        if not await say_after_crisis(visit):
+            await say_added(visit)
+        desk.say_outcome(visit, state)
 
 
 def form_actions() -> tuple[type[Any], ...]:

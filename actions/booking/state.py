@@ -26,8 +26,9 @@ class BookingState:
         asked: what the bot asked last, and when (ISO, UTC).
         page: how often 「ほかの日時」 was pressed for this wish.
         misses: messages in a row that were not understood here.
+        asides: messages in a row that were about something else.
         turn: key of the last turn that changed this.
-        outcome: why the form ended: booked, changed, already, left, too_many, gone, crisis.
+        outcome: why the form ended: booked, changed, already, left, paused, too_many, gone, crisis.
         result: id of the appointment booked or changed.
     """
 
@@ -43,6 +44,7 @@ class BookingState:
     asked_at: str | None = None
     page: int = 0
     misses: int = 0
+    asides: int = 0
     turn: str | None = None
     outcome: str | None = None
     result: str | None = None
@@ -66,7 +68,7 @@ class BookingState:
         chosen = self.opening or self.format or self.wish.has_date or self.wish.has_time
         if self.purpose != "book" or not chosen:
             return None
-        return replace(self, outcome=None, asked=None, asked_at=None, turn=None, misses=0, page=0).to_slot()
+        return replace(self, outcome=None, asked=None, asked_at=None, turn=None, misses=0, asides=0, page=0).to_slot()
 
     def events(self) -> list[JsonObject]:
         """Slot events that bring Rasa's form in line with this state."""
@@ -107,7 +109,8 @@ class BookingState:
 
 def closed_form(state: BookingState | None = None) -> list[JsonObject]:
     """Events that clear every slot of the booking; one that was left half made is kept for 「予約の続き」."""
-    left = [] if state is None else [set_slot("booking_left", state.to_keep() if state.outcome == "left" else None)]
+    half_made = state is not None and state.outcome in ("left", "paused", "crisis")
+    left = [] if state is None else [set_slot("booking_left", state.to_keep() if half_made else None)]
     return [set_slot("booking", None), *(set_slot(name, None) for name in FORM_SLOTS), *left]
 
 

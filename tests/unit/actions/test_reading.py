@@ -192,6 +192,7 @@ def test_a_booking_that_is_left_keeps_what_was_chosen_and_a_change_does_not() ->
         "opening": "2026-11-27T15:00",
         "page": 0,
         "misses": 0,
+        "asides": 0,
     }
     assert BookingState(purpose="change", opening="2026-11-27T15:00").to_keep() is None
     assert BookingState().to_keep() is None
