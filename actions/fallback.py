@@ -1,5 +1,7 @@
 """Not understood: 「もしかして」, then the FAQ, then a person. Never a dead end, never twice the same apology."""
 
+import re
+import unicodedata
 from typing import Any
 
 from actions.answers import faq_button, say_faq, search_faq
@@ -12,7 +14,7 @@ from backend.clock import japanese_datetime
 DANGER_AT = 0.3
 """An urgent intent that leads with this much confidence is treated as meant: in doubt the danger wins."""
 PERHAPS_AT = 0.18
-"""Below this the best guess is not worth showing."""
+"""Below this the best guess is not worth showing, nor a danger beside it."""
 ALSO_AT = 0.07
 NOT_SUGGESTED = frozenset(
     {"affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope", "bot_challenge", "ask_human"}
@@ -23,7 +25,10 @@ SURE_FAQ = 0.65
 NEAR_FAQ = 0.4
 """From here an entry is worth a tap."""
 MAX_FAQ_TAPS = 2
+_NO_WORDS = re.compile(r"[\W\d_a-z]{0,5}|(.)\1{2,}|[\W\d_]+")
 HANDED_OVER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
+
+NO_WORDS = ("utter_no_words", "utter_no_words_again")
 
 
 def suggestions(ranking: tuple[tuple[str, float], ...]) -> list[str]:
@@ -31,7 +36,13 @@ def suggestions(ranking: tuple[tuple[str, float], ...]) -> list[str]:
     useful = [(name, confidence) for name, confidence in ranking if name not in NOT_SUGGESTED]
     if not useful or useful[0][1] < PERHAPS_AT:
         return []
-    return [name for name, confidence in useful[:MAX_SUGGESTIONS] if confidence >= ALSO_AT]
+    enough = {name: PERHAPS_AT if name in URGENT_INTENTS else ALSO_AT for name, _ in useful}
+    return [name for name, confidence in useful[:MAX_SUGGESTIONS] if confidence >= enough[name]]
+
+
+def has_no_words(text: str) -> bool:
+    """「ああああ」「？？」「kkk」: a slip of the finger rather than a question."""
+    return _NO_WORDS.fullmatch(unicodedata.normalize("NFKC", text).strip().lower()) is not None
 
 
 def handed_over(misses: int) -> str:
@@ -50,6 +61,9 @@ async def answer_not_understood(visit: Visit) -> list[JsonObject]:
         return [set_slot("misses", 1)]
     if turn.pii:
         return []  # the notice about personal details already asks for a next step
+    if misses < len(NO_WORDS) and turn.text is not None and has_no_words(turn.text):
+        visit.say(NO_WORDS[misses])
+        return [set_slot("misses", misses + 1)]
     if misses < 2 and _offer(visit, again=misses == 1):
         return [set_slot("misses", misses + 1)]
     ticket, _ = await open_ticket(visit, topic="unanswered", reason="fallback")
@@ -65,7 +79,8 @@ def _offer(visit: Visit, *, again: bool) -> bool:
     turn = visit.turn
     hits = search_faq(turn.text) if turn.text else []
     offered = suggestions(turn.ranking)
-    if hits and hits[0].confident and (hits[0].score >= SURE_FAQ or not offered):
+    wants_person = bool(turn.ranking) and turn.ranking[0][0] == "ask_human" and turn.ranking[0][1] >= PERHAPS_AT
+    if hits and hits[0].confident and (hits[0].score >= SURE_FAQ or not (offered or wants_person)):
         return say_faq(visit, hits[0].id)
     near = [hit for hit in hits if hit.score >= NEAR_FAQ][:MAX_FAQ_TAPS]
     if not offered and not near:

@@ -4,7 +4,9 @@ import re
 from typing import Any
 from uuid import UUID
 
+from actions.answers import say_faq, search_faq
 from actions.booking.appointments import ActionCancelAppointment, cancel_pending, confirm_pending, keep_pending
+from actions.fallback import SURE_FAQ, answer_not_understood, has_no_words
 from actions.returning import say_pending
 from actions.safety import say_after_crisis
 from actions.turn import BotAction, JsonObject, Visit, set_slot
@@ -77,7 +79,8 @@ class ActionSmallTalk(BotAction):
         if turn.intent != "out_of_scope" and _CANNOT_COME.search(turn.text or ""):
             return await ActionCancelAppointment(self.context).handle(visit)
         if turn.intent == "out_of_scope":
-            return self._out_of_scope(visit)
+            nothing_said = turn.text is not None and has_no_words(turn.text)
+            return await answer_not_understood(visit) if nothing_said else self._out_of_scope(visit)
         in_form = (visit.tracker.active_loop or {}).get("name") is not None
         if await say_after_crisis(visit):
             pass
@@ -88,6 +91,9 @@ class ActionSmallTalk(BotAction):
     @staticmethod
     def _out_of_scope(visit: Visit) -> list[JsonObject]:
         """Counts as not understood, so that the second time in a row gets other words and a person."""
+        hits = search_faq(visit.turn.text or "", count=1)
+        if hits and hits[0].score >= SURE_FAQ and say_faq(visit, hits[0].id):
+            return [set_slot("misses", 0)]
         misses = visit.misses
         rest = ("utter_out_of_scope_again", "utter_out_of_scope_still")
         visit.say("utter_out_of_scope" if misses == 0 else rest[1 - misses % 2])
