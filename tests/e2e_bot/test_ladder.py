@@ -64,7 +64,7 @@ async def test_notices_stop_at_once_and_come_back(talk: Talk) -> None:
     async with talk.context.db.transaction() as session:
         seeker = await session.get(type(talk.seeker), talk.seeker.id)
         assert seeker is not None
-        assert seeker.pushes_paused_at is not None
+        assert seeker.pushes_stopped_at is not None
     assert "再開しました" in await talk.press("お知らせを再開する")
 
 
