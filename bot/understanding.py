@@ -80,6 +80,12 @@ _YES_AND_MORE = re.compile(
     r"(?!.*(?:(?:ない|ません)(?!ので|から|ため)|なく(?!な)|せんで|んとい|ず|なし|やめ|止め|残|そのまま|変更))"
 )
 """What is cancelled is gone: whoever may mean to keep it is asked again."""
+_COURTEOUS_YES = re.compile(
+    r"(?=.*(?:はい|うん|ええ|お願い|おねがい|(?:それ|これ)で))"
+    r"(?:(?:はい|うん|ええ|(?:よろしく)?(?:お願い|おねがい)(?:いた|致)?します|(?:それ|これ)で(?:いい|よい|結構|大丈夫)(?:です)?|"
+    r"すみません|すいません|ごめんなさい|申し訳(?:ありません|ございません|ないです)|お手数(?:を)?おかけ(?:し|いたし)ます)(?:が)?[、。!\s]*)+"
+)
+"""Nothing but a yes and courtesy, however the classifier weighs the courtesy."""
 _CONTINUE = re.compile(r"続き|つづき|再開|途中から|さっきの(?:予約|やつ)")
 _QUESTION = re.compile(r"\?|か。?$|いくら|どこ|いつ|何|教え")
 
@@ -244,8 +250,13 @@ async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, fo
     yes = past.loop is None and _YES.fullmatch(plain)
     if past.also and (yes or (len(plain) <= 15 and _OTHER_ONE.search(plain))):
         return {**await parser(past.also[0]), "text": text}
+    if past.cancelling and _COURTEOUS_YES.fullmatch(plain):
+        return _as_intent(whole, "affirm")
     if past.cancelling and _YES_AND_MORE.match(plain) and _leading(whole)[0] in ("affirm", "cancel_appointment"):
         return _as_intent(whole, "affirm")
+    name, confidence = _leading(whole)
+    if past.cancelling and _intent(whole) == FALLBACK_INTENT and name == "affirm":
+        return {**whole, "intent": {"name": name, "confidence": confidence}}  # hardly a yes: asked again
     if past.loop == BOOKING_FORM and _leading(whole)[0] == "ask_human" and _leading(whole)[1] >= PERSON_AT:
         return _as_intent(whole, "ask_human")
     takes_up = past.left and past.loop is None and len(plain) <= SHORT_WISH and _CONTINUE.search(plain)

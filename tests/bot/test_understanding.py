@@ -208,3 +208,11 @@ def test_a_story_before_one_sure_question_does_not_hide_it() -> None:
 
     understood = asyncio.run(understand(story, Past(), unsure_of_stories, TABLE))
     assert intents(understood) == ("ask_fee", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["はい、申し訳ありません。お願いします", "すみません、お願いいたします", "はい、お手数をおかけします"]
+)
+def test_a_yes_wrapped_in_courtesy_is_a_yes_to_cancelling(text: str) -> None:
+    assert intents(meant(text, Past(cancelling=True))) == ("affirm", [])
+    assert intents(meant(text)) == ("nlu_fallback", [])
