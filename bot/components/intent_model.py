@@ -23,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -32,6 +33,9 @@ from bot.components import morphology, vectors
 from bot.components.normalise import hiragana, normalise, strip_placeholders
 
 FORMAT = 3
+
+_ONE_SVM = Lock()
+"""LIBLINEAR draws its random numbers from one stream: two fits at once would never make the same model twice."""
 
 
 @dataclass(frozen=True)
@@ -611,7 +615,8 @@ def _linear(
     from sklearn.svm import LinearSVC
 
     model = LinearSVC(C=options.c, tol=1.0, random_state=options.seed, max_iter=1000)
-    model.fit(features, targets)
+    with _ONE_SVM:
+        model.fit(features, targets)
     weights = np.zeros((features.shape[1], count), dtype=np.float32)
     bias = np.full(count, -2.0, dtype=np.float32)
     if len(model.classes_) == 2:
