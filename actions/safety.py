@@ -12,13 +12,10 @@ from backend.clock import to_jst
 from backend.line.models import LineEvent
 from backend.safety.directory import Topic
 
-LANE_LABELS = frozenset({"crisis_suicide", "crisis_violence", "hardship_living", "hardship_debt"})
+LANE_LABELS = frozenset(safety.desk_topics())
 """Texts of these come from backend.safety; the others' fixed texts are in domain/urgent.yml."""
 DIRECTORY_TOPICS: dict[str, tuple[Topic, ...]] = {
-    "crisis_suicide": ("suicide",),
-    "crisis_violence": ("violence",),
-    "hardship_living": ("living",),
-    "hardship_debt": ("debt",),
+    **safety.desk_topics(),
     "workplace_abuse": ("work_trouble",),
     "health_worry": ("health", "general"),
 }

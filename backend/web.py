@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -31,6 +32,8 @@ CSP_NONCE: web.RequestKey[str] = web.RequestKey("csp_nonce", str)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger()
 
+UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f-]{27}"
+"""Of an id in an address; what it names may still be missing."""
 THEME_COOKIE = "madoguchi_theme"
 """`dark` or `light` when a person of the staff chose; otherwise the device decides."""
 API_PREFIXES = ("/line/", "/internal/", "/healthz", "/readyz")
@@ -67,6 +70,14 @@ def render(request: web.Request, template: str, /, status: int = 200, **values: 
         .render(csp_nonce=request[CSP_NONCE], request_path=request.path, theme=theme, **values)
     )
     return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
+
+
+def parse_uuid(text: str) -> UUID | None:
+    """What a form's field names; None when it is empty or no UUID."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def see_other(location: str) -> web.Response:

@@ -247,17 +247,17 @@ def _is_sure(parse: Parse) -> bool:
 
 async def _pointing_back(text: str, past: Past, whole: Parse, parser: Parser, follow_ups: FollowUps) -> Optional[Parse]:
     plain = unicodedata.normalize("NFKC", text).strip()
+    name, confidence = _leading(whole)
     yes = past.loop is None and _YES.fullmatch(plain)
     if past.also and (yes or (len(plain) <= 15 and _OTHER_ONE.search(plain))):
         return {**await parser(past.also[0]), "text": text}
     if past.cancelling and _COURTEOUS_YES.fullmatch(plain):
         return _as_intent(whole, "affirm")
-    if past.cancelling and _YES_AND_MORE.match(plain) and _leading(whole)[0] in ("affirm", "cancel_appointment"):
+    if past.cancelling and _YES_AND_MORE.match(plain) and name in ("affirm", "cancel_appointment"):
         return _as_intent(whole, "affirm")
-    name, confidence = _leading(whole)
     if past.cancelling and _intent(whole) == FALLBACK_INTENT and name == "affirm":
         return {**whole, "intent": {"name": name, "confidence": confidence}}  # hardly a yes: asked again
-    if past.loop == BOOKING_FORM and _leading(whole)[0] == "ask_human" and _leading(whole)[1] >= PERSON_AT:
+    if past.loop == BOOKING_FORM and name == "ask_human" and confidence >= PERSON_AT:
         return _as_intent(whole, "ask_human")
     takes_up = past.left and past.loop is None and len(plain) <= SHORT_WISH and _CONTINUE.search(plain)
     if takes_up and (_intent(whole) == FALLBACK_INTENT or len(plain) <= ONE_WORD):

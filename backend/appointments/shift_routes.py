@@ -15,10 +15,9 @@ from backend.jobs.app import REPLAN_RUNGS, defer
 from backend.staff.access import StaffVisit, staff_page
 from backend.staff.account import list_deputies
 from backend.staff.models import Role
-from backend.web import CONTEXT, render, see_other
+from backend.web import CONTEXT, UUID_PATTERN, parse_uuid, render, see_other
 
 SHIFTS = "/staff/shifts"
-ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 DAYS_SHOWN = 14
 STEP_MINUTES = 30
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -56,7 +55,7 @@ async def add_shifts(request: web.Request, visit: StaffVisit) -> web.Response:
             visit.session,
             context.service,
             staff_id=visit.staff.id,
-            consultant_id=_uuid(form.get("consultant_id", "")),
+            consultant_id=parse_uuid(form.get("consultant_id", "")),
             pattern=pattern,
             now=context.clock(),
         )
@@ -65,7 +64,7 @@ async def add_shifts(request: web.Request, visit: StaffVisit) -> web.Response:
     return await _done(request, visit, f"added={count}&from={pattern.first}")
 
 
-@routes.post(f"{SHIFTS}/{{shift_id:{ID}}}/remove")
+@routes.post(f"{SHIFTS}/{{shift_id:{UUID_PATTERN}}}/remove")
 @staff_page(Role.SUPERVISOR)
 async def remove_shift(request: web.Request, visit: StaffVisit) -> web.Response:
     """Take one shift out."""
@@ -81,7 +80,7 @@ async def remove_shift(request: web.Request, visit: StaffVisit) -> web.Response:
     return await _done(request, visit, f"removed=1&from={_shown_from(request, visit)}")
 
 
-@routes.post(f"{SHIFTS}/of/{{consultant_id:{ID}}}/end")
+@routes.post(f"{SHIFTS}/of/{{consultant_id:{UUID_PATTERN}}}/end")
 @staff_page(Role.SUPERVISOR)
 async def end_shifts(request: web.Request, visit: StaffVisit) -> web.Response:
     """Take somebody's shifts out from a day on."""
@@ -197,10 +196,3 @@ def _day(text: str) -> date | None:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -67,6 +67,11 @@ class ClosedDay:
     bookings: int
 
 
+def _to_come(now: datetime) -> ColumnElement[bool]:
+    """A booking that stands and has not ended."""
+    return and_(Appointment.state == AppointmentState.BOOKED, Appointment.ends_at > now)
+
+
 def _in_shift(now: datetime) -> ColumnElement[bool]:
     """A booking of the shift's consultant that has not ended and begins within it."""
     return and_(
@@ -74,8 +79,7 @@ def _in_shift(now: datetime) -> ColumnElement[bool]:
         Appointment.business_date == Shift.business_date,
         Appointment.start_minute >= Shift.start_minute,
         Appointment.start_minute < Shift.end_minute,
-        Appointment.state == AppointmentState.BOOKED,
-        Appointment.ends_at > now,
+        _to_come(now),
     )
 
 
@@ -230,11 +234,7 @@ async def list_closures(session: AsyncSession, service: ServiceProfile, *, now: 
     """Single closing days from today on. Those of the year's end are in `data/service.toml`."""
     bookings = (
         select(func.count())
-        .where(
-            Appointment.business_date == Closure.business_date,
-            Appointment.state == AppointmentState.BOOKED,
-            Appointment.ends_at > now,
-        )
+        .where(Appointment.business_date == Closure.business_date, _to_come(now))
         .correlate(Closure)
         .scalar_subquery()
     )

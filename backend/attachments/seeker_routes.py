@@ -9,11 +9,9 @@ from backend.attachments.download import file_response
 from backend.errors import NotFound
 from backend.pages.access import SeekerVisit, seeker_page
 from backend.tickets import queries
-from backend.web import CONTEXT
+from backend.web import CONTEXT, UUID_PATTERN
 
 routes = web.RouteTableDef()
-
-UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f-]{27}"
 
 
 @routes.get(f"/me/inbox/{{ticket_id:{UUID_PATTERN}}}/files/{{attachment_id:{UUID_PATTERN}}}")

@@ -16,9 +16,9 @@ from backend.tickets.case_forms import keep_draft_of, read_reason_of, seeker_of,
 from backend.tickets.models import TicketState
 from backend.tickets.routes import QUEUE_ROLES, TICKET
 from backend.tickets.views import is_uuid, show_ticket
-from backend.web import CONTEXT
+from backend.web import CONTEXT, UUID_PATTERN
 
-FILE = TICKET + "/files/{attachment_id:[0-9a-f]{8}-[0-9a-f-]{27}}"
+FILE = TICKET + f"/files/{{attachment_id:{UUID_PATTERN}}}"
 
 routes = web.RouteTableDef()
 

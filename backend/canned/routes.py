@@ -16,10 +16,10 @@ from backend.staff.access import StaffVisit, staff_page
 from backend.staff.models import Role
 from backend.tickets.models import PROMISE
 from backend.tickets.words import day_and_time, list_topics, topic_label
-from backend.web import CONTEXT, render, see_other
+from backend.web import CONTEXT, UUID_PATTERN, render, see_other
 
 EDITORS = (Role.TRAINER, Role.SUPERVISOR)
-ANSWER = r"/staff/canned/{answer_id:[0-9a-f]{8}-[0-9a-f-]{27}}"
+ANSWER = f"/staff/canned/{{answer_id:{UUID_PATTERN}}}"
 
 routes = web.RouteTableDef()
 

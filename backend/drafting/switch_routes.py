@@ -10,7 +10,7 @@ from backend.drafting.switch import MAX_REASON_CHARS, MAY_SWITCH, MIN_REASON_CHA
 from backend.errors import AppError, InvalidInput
 from backend.staff.access import StaffVisit, staff_page
 from backend.tickets.words import day_and_time
-from backend.web import CONTEXT, render, see_other
+from backend.web import CONTEXT, UUID_PATTERN, render, see_other
 
 routes = web.RouteTableDef()
 
@@ -41,7 +41,7 @@ async def throw_switch(request: web.Request, visit: StaffVisit) -> web.Response:
     return see_other("/staff/drafting")
 
 
-@routes.post("/staff/drafting/log/{request_id:[0-9a-f]{8}-[0-9a-f-]{27}}")
+@routes.post(f"/staff/drafting/log/{{request_id:{UUID_PATTERN}}}")
 @staff_page(*MAY_SWITCH)
 async def open_payload(request: web.Request, visit: StaffVisit) -> web.Response:
     """What left, opened with a reason that is recorded."""

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 
 from backend.faq.tokens import EMPTY_WORDS, analyse
+from bot.components.normalise import katakana
 
 _KANJI = re.compile(r"[一-龥々]")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]{3,}")
 _SHORTEST = 3
 """Kana of a word; shorter ones turn up within any other word."""
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 class Spelling:
@@ -31,7 +31,7 @@ class Spelling:
         return text if _KANJI.search(text) else _HIRAGANA.sub(lambda run: self._spelt(run[0]), text)
 
     def _spelt(self, run: str) -> str:
-        sound, spelt, at = run.translate(_TO_KATAKANA), "", 0
+        sound, spelt, at = katakana(run), "", 0
         while at < len(run):
             lengths = range(min(self._longest, len(run) - at), _SHORTEST - 1, -1)
             length = next((length for length in lengths if sound[at : at + length] in self._words), 1)

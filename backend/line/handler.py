@@ -177,10 +177,10 @@ async def _plan(context: Context, work: _Work) -> _Plan:
     plan = _Plan()
     if work.pii:
         plan.parts += _pii_notice(context)
-    if work.safety_label == "soft":
-        plan.parts += _safety_parts(context, work)
+    check_in = _safety_parts(context, work) if work.safety_label == "soft" else []
+    plan.parts += check_in
     if work.bot_message is not None and not (work.pii and _little_besides_pii(work.bot_message)):
-        await _ask_bot(context, work, plan)
+        await _ask_bot(context, work, plan, check_in)
     return plan
 
 
@@ -249,8 +249,12 @@ def _safety_parts(context: Context, work: _Work) -> list[JsonObject]:
     return parts
 
 
-async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
-    """One turn of the bot; down, slow or silent, the seeker hears who will answer and by when."""
+async def _ask_bot(context: Context, work: _Work, plan: _Plan, check_in: list[JsonObject]) -> None:
+    """One turn of the bot; down, slow or silent, the seeker hears who will answer and by when.
+
+    Args:
+        check_in: parts of the plan that an alarm of the bot replaces: beside it they would make light of the danger.
+    """
     if context.bot is None or work.bot_message is None:
         raise RuntimeError("this process has no bot client")
     turn = context.bot.send(
@@ -268,9 +272,8 @@ async def _ask_bot(context: Context, work: _Work, plan: _Plan) -> None:
         _fall_back(context, work, plan, "bot_down", "talk.bot_unavailable")
         return
     if answer:
-        if work.safety_label == "soft" and _is_alarm(answer):
-            # the bot heard a danger in the idiom: the check-in would make light of it
-            plan.parts = [part for part in plan.parts if part not in _safety_parts(context, work)]
+        if _is_alarm(answer):
+            plan.parts = [part for part in plan.parts if part not in check_in]
         plan.parts += answer
     elif not plan.parts:
         log.warning("bot_silent", line_event_id=str(work.event_id))

@@ -12,9 +12,7 @@ from backend.staff.access import StaffVisit, staff_page
 from backend.staff.models import Role
 from backend.tickets.transitions import get_ticket, log_event
 from backend.tickets.words import day_and_time
-from backend.web import CONTEXT, render, see_other
-
-ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
+from backend.web import CONTEXT, UUID_PATTERN, render, see_other
 
 routes = web.RouteTableDef()
 
@@ -39,7 +37,7 @@ async def show_news(request: web.Request, visit: StaffVisit) -> web.Response:
     return render(request, "notices/news.html", visit=visit)
 
 
-@routes.get(f"/staff/notices/{{notice_id:{ID}}}")
+@routes.get(f"/staff/notices/{{notice_id:{UUID_PATTERN}}}")
 @staff_page()
 async def open_notice(request: web.Request, visit: StaffVisit) -> web.Response:
     """To what a notice is about; it counts as read from now on."""
@@ -60,7 +58,7 @@ async def read_all(request: web.Request, visit: StaffVisit) -> web.Response:
     return see_other("/staff/notices")
 
 
-@routes.post(f"/staff/tickets/{{ticket_id:{ID}}}/acknowledge")
+@routes.post(f"/staff/tickets/{{ticket_id:{UUID_PATTERN}}}/acknowledge")
 @staff_page(Role.CONSULTANT, Role.SUPERVISOR)
 async def acknowledge(request: web.Request, visit: StaffVisit) -> web.Response:
     """「確認しました」: this person has seen the urgent ticket; nobody is called any more. It still wants an answer."""

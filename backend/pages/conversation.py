@@ -20,11 +20,11 @@ from backend.tickets.queries import Message
 from backend.tickets.standing import Standing, standing_of
 from backend.tickets.transitions import get_ticket
 from backend.tickets.words import day_and_time, topic_label
-from backend.web import CONTEXT, render, see_other
+from backend.web import CONTEXT, UUID_PATTERN, render, see_other
 
 routes = web.RouteTableDef()
 
-CONVERSATION = r"/me/inbox/{ticket_id:[0-9a-f]{8}-[0-9a-f-]{27}}"
+CONVERSATION = f"/me/inbox/{{ticket_id:{UUID_PATTERN}}}"
 OTHER_CONSULTANT = "other"
 """`wish` of a reply: somebody else should look at it."""
 

@@ -2,7 +2,7 @@
 
 from backend.safety.directory import Contact, Directory, DirectoryError, current_directory, load_directory
 from backend.safety.lane import SafetyResult, classify, warm_up
-from backend.safety.reply import SafetyReply, alarms, safety_reply, safety_reply_for
+from backend.safety.reply import SafetyReply, alarms, desk_topics, safety_reply, safety_reply_for
 
 __all__ = [
     "Contact",
@@ -13,6 +13,7 @@ __all__ = [
     "alarms",
     "classify",
     "current_directory",
+    "desk_topics",
     "load_directory",
     "safety_reply",
     "safety_reply_for",

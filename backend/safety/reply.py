@@ -59,6 +59,12 @@ def safety_reply_for(label: str, now: datetime) -> SafetyReply:
 
 
 @cache
+def desk_topics() -> dict[str, tuple[Topic, ...]]:
+    """Which desks of the directory each danger is for."""
+    return {label: tuple(_texts()[label]["topics"]) for label in PRIORITY}
+
+
+@cache
 def alarms() -> frozenset[str]:
     """First bubble of every reply to a danger; it names no desks."""
     return frozenset(_texts()[label]["texts"][0] for label in PRIORITY)

@@ -7,7 +7,7 @@ Called by the lane and by the offline training. Deterministic, no network; the w
 ``python -m backend.safety.train`` from ``corpus/`` and committed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend import sentences
-from backend.safety.features import Block, blocks, segments
+from backend.safety.features import blocks, segments
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
 
@@ -94,21 +94,20 @@ class Scorer:
 
     def scores(self, text: str) -> Floats:
         """Log-odds of danger per label: that of the loudest segment of the message as it was typed."""
-        loudest = np.max([self._of(blocks(segment)) for segment in segments(text)], axis=0)
-        return np.asarray(loudest * self.scales + self.bias)
+        return np.asarray(np.max([self._of(segment) for segment in segments(text)], axis=0) + self.bias)
 
     def meaning(self, text: str, rules: Floats, idiom: bool) -> Floats:
         """The network's log-odds per label."""
         if len(text) > LONGEST:
-            text = max(segments(text), key=lambda segment: float((self._of(blocks(segment)) * self.scales).max()))
+            text = max(segments(text), key=lambda segment: float(self._of(segment).max()))
         return self.network.scores(inputs(sentences.embed([text])[0], rules, idiom))
 
-    def _of(self, heard: Iterable[Block]) -> Floats:
+    def _of(self, segment: str) -> Floats:
         total = np.zeros(len(self.labels))
-        for found in heard:
+        for found in blocks(segment):
             if len(found):
                 total += self.weights[:, found].sum(axis=1, dtype=np.int64) / np.sqrt(len(found))
-        return total
+        return total * self.scales
 
 
 @cache

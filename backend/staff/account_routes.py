@@ -13,9 +13,8 @@ from backend.staff import account
 from backend.staff.access import StaffVisit, staff_page
 from backend.staff.models import Role
 from backend.tickets.words import day_and_time
-from backend.web import CONTEXT, render, see_other
+from backend.web import CONTEXT, UUID_PATTERN, parse_uuid, render, see_other
 
-ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 ACCOUNT, ABSENCES = "/staff/account", "/staff/absences"
 
 routes = web.RouteTableDef()
@@ -57,7 +56,7 @@ async def add_own_absence(request: web.Request, visit: StaffVisit) -> web.Respon
     return see_other(f"{ACCOUNT}?saved=1")
 
 
-@routes.post(f"{ACCOUNT}/absences/{{absence_id:{ID}}}/remove")
+@routes.post(f"{ACCOUNT}/absences/{{absence_id:{UUID_PATTERN}}}/remove")
 @staff_page()
 async def remove_own_absence(request: web.Request, visit: StaffVisit) -> web.Response:
     """Back earlier, or it was a mistake."""
@@ -79,7 +78,7 @@ async def show_absences(request: web.Request, visit: StaffVisit) -> web.Response
 async def add_absence(request: web.Request, visit: StaffVisit) -> web.Response:
     """For somebody who cannot do it (ill at home)."""
     try:
-        person = _uuid(visit.form.get("staff_id", ""))
+        person = parse_uuid(visit.form.get("staff_id", ""))
         if person is None or person not in {staff.id for staff in await account.list_deputies(visit.session, None)}:
             raise InvalidInput(fields={"staff_id": "staff.error.person"})
         await _add(request, visit, person)
@@ -88,7 +87,7 @@ async def add_absence(request: web.Request, visit: StaffVisit) -> web.Response:
     return see_other(f"{ABSENCES}?saved=1")
 
 
-@routes.post(f"{ABSENCES}/{{absence_id:{ID}}}/remove")
+@routes.post(f"{ABSENCES}/{{absence_id:{UUID_PATTERN}}}/remove")
 @staff_page(Role.SUPERVISOR)
 async def remove_absence(request: web.Request, visit: StaffVisit) -> web.Response:
     """Take anybody's absence back."""
@@ -101,7 +100,7 @@ async def remove_absence(request: web.Request, visit: StaffVisit) -> web.Respons
 async def _add(request: web.Request, visit: StaffVisit, staff_id: UUID) -> None:
     form = visit.form
     deputy = form.get("deputy_id", "")
-    deputy_id = _uuid(deputy)
+    deputy_id = parse_uuid(deputy)
     if deputy and deputy_id is None:
         raise InvalidInput(fields={"deputy_id": "staff.error.deputy"})
     await account.add_absence(
@@ -179,12 +178,5 @@ def _jst(text: str) -> datetime | None:
     """What a datetime-local field sends, read as Japanese time."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=JST) if text else None
-    except ValueError:
-        return None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
     except ValueError:
         return None

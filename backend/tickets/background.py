@@ -68,7 +68,7 @@ class Background:
     """The pane beside a conversation.
 
     Attributes:
-        pause, paused_at: why and since when job news is stopped; None = it is not.
+        stopped_at, paused_at: since when job news is stopped, as wished or after a danger; None = it is not.
         talk: None for those who may not read it.
     """
 

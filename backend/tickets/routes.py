@@ -23,10 +23,10 @@ from backend.tickets.views import (
     words_of,
 )
 from backend.tickets.words import deadline
-from backend.web import CONTEXT, render
+from backend.web import CONTEXT, UUID_PATTERN, render
 
 QUEUE_ROLES = (Role.CONSULTANT, Role.SUPERVISOR)
-TICKET = r"/staff/tickets/{ticket_id:[0-9a-f]{8}-[0-9a-f-]{27}}"
+TICKET = f"/staff/tickets/{{ticket_id:{UUID_PATTERN}}}"
 SESSION_CHECK_S = 10.0
 """A stream asks at most this often whether its session still lives; it carries nothing but ids."""
 
